@@ -22,9 +22,30 @@ const ADEQUATE_SOURCE = 'European Commission, list of adequacy decisions under A
 const THIRD_SOURCE = 'Not a party to the EEA Agreement and not on the Commission list of adequacy decisions';
 const CHECKED = '2026-11-22';
 
-const eea = (code: string, name: string): Country => ({ code, name, eea: true, adequate: false, source: EEA_SOURCE, checked: CHECKED });
-const adequate = (code: string, name: string): Country => ({ code, name, eea: false, adequate: true, source: ADEQUATE_SOURCE, checked: CHECKED });
-const third = (code: string, name: string, source = THIRD_SOURCE): Country => ({ code, name, eea: false, adequate: false, source, checked: CHECKED });
+const eea = (code: string, name: string): Country => ({
+  code,
+  name,
+  eea: true,
+  adequate: false,
+  source: EEA_SOURCE,
+  checked: CHECKED,
+});
+const adequate = (code: string, name: string): Country => ({
+  code,
+  name,
+  eea: false,
+  adequate: true,
+  source: ADEQUATE_SOURCE,
+  checked: CHECKED,
+});
+const third = (code: string, name: string, source = THIRD_SOURCE): Country => ({
+  code,
+  name,
+  eea: false,
+  adequate: false,
+  source,
+  checked: CHECKED,
+});
 
 export const COUNTRIES: readonly Country[] = [
   eea('AT', 'Austria'),
@@ -65,12 +86,24 @@ export const COUNTRIES: readonly Country[] = [
   adequate('NZ', 'New Zealand'),
   adequate('AR', 'Argentina'),
   adequate('UY', 'Uruguay'),
-  third('CA', 'Canada', 'Adequacy covers only organisations under PIPEDA (Decision 2002/2/EC), not the country as a whole'),
-  third('US', 'United States', 'Adequacy covers only organisations certified under the EU-US Data Privacy Framework (Decision (EU) 2023/1795)'),
+  third(
+    'CA',
+    'Canada',
+    'Adequacy covers only organisations under PIPEDA (Decision 2002/2/EC), not the country as a whole',
+  ),
+  third(
+    'US',
+    'United States',
+    'Adequacy covers only organisations certified under the EU-US Data Privacy Framework (Decision (EU) 2023/1795)',
+  ),
   third('AE', 'United Arab Emirates'),
   third('AU', 'Australia'),
   third('BH', 'Bahrain'),
-  third('BR', 'Brazil', 'Adequacy status not relied on here; treated as a third country until this row cites a decision'),
+  third(
+    'BR',
+    'Brazil',
+    'Adequacy status not relied on here; treated as a third country until this row cites a decision',
+  ),
   third('CL', 'Chile'),
   third('CN', 'China'),
   third('HK', 'Hong Kong'),
@@ -104,7 +137,8 @@ export function findCountry(code: string): Country | undefined {
 /** As {@link findCountry}, but an unknown code is an error: unknown is never silently "not EEA". */
 export function requireCountry(code: string): Country {
   const country = findCountry(code);
-  if (!country) throw new Error(`Country "${code}" has no row in lib/geo/countries.ts; add it with a source before using it.`);
+  if (!country)
+    throw new Error(`Country "${code}" has no row in lib/geo/countries.ts; add it with a source before using it.`);
   return country;
 }
 

@@ -26,7 +26,14 @@ const CHINA = 'Amazon Web Services China regions documentation';
 const ISO = 'Partition listed by aws-cdk-lib/region-info; country from the public announcement of the partition';
 const CHECKED = '2026-11-22';
 
-function row(name: string, country: string, city: string, zoneIdStem?: string, partition = 'aws', source = AWS): Region {
+function row(
+  name: string,
+  country: string,
+  city: string,
+  zoneIdStem?: string,
+  partition = 'aws',
+  source = AWS,
+): Region {
   return { name, country, city, partition, ...(zoneIdStem ? { zoneIdStem } : {}), source, checked: CHECKED };
 }
 
@@ -90,7 +97,10 @@ export function findRegion(name: string): Region | undefined {
 /** As {@link findRegion}, but an unknown Region is an error. */
 export function requireRegion(name: string): Region {
   const region = findRegion(name);
-  if (!region) throw new Error(`Region "${name}" has no row in lib/geo/regions.ts; add it with country, partition and source before using it.`);
+  if (!region)
+    throw new Error(
+      `Region "${name}" has no row in lib/geo/regions.ts; add it with country, partition and source before using it.`,
+    );
   return region;
 }
 

@@ -23,7 +23,14 @@ const WAVELENGTH = 'AWS Wavelength locations (aws.amazon.com/wavelength/location
 const CHECKED = '2026-11-22';
 
 const away = (zone: string, zoneId: string, kind: Zone['kind'], region: string, country: string): Zone[] =>
-  [zone, zoneId].map((name) => ({ zone: name, kind, region, country, source: kind === 'local-zone' ? LOCAL : WAVELENGTH, checked: CHECKED }));
+  [zone, zoneId].map((name) => ({
+    zone: name,
+    kind,
+    region,
+    country,
+    source: kind === 'local-zone' ? LOCAL : WAVELENGTH,
+    checked: CHECKED,
+  }));
 
 /** Zones that are not ordinary availability zones of their Region, by name and by id. */
 export const OTHER_ZONES: readonly Zone[] = [
@@ -37,7 +44,9 @@ export const OTHER_ZONES: readonly Zone[] = [
 ];
 
 const OTHER: ReadonlyMap<string, Zone> = new Map(OTHER_ZONES.map((z) => [z.zone, z]));
-const BY_STEM: ReadonlyMap<string, string> = new Map(REGIONS.flatMap((r) => (r.zoneIdStem ? [[r.zoneIdStem, r.name] as const] : [])));
+const BY_STEM: ReadonlyMap<string, string> = new Map(
+  REGIONS.flatMap((r) => (r.zoneIdStem ? [[r.zoneIdStem, r.name] as const] : [])),
+);
 
 /** The zone with this name or id, or undefined when nothing is known of it. */
 export function findZone(zone: string): Zone | undefined {
@@ -47,13 +56,23 @@ export function findZone(zone: string): Zone | undefined {
   const byId = /^(.+)-az\d+$/.exec(zone);
   const region = (byName && findRegion(byName[1]!)) ?? (byId && findRegion(BY_STEM.get(byId[1]!) ?? ''));
   if (!region) return undefined;
-  return { zone, kind: 'availability-zone', region: region.name, country: region.country, source: region.source, checked: region.checked };
+  return {
+    zone,
+    kind: 'availability-zone',
+    region: region.name,
+    country: region.country,
+    source: region.source,
+    checked: region.checked,
+  };
 }
 
 /** As {@link findZone}, but an unknown zone is an error. */
 export function requireZone(zone: string): Zone {
   const found = findZone(zone);
-  if (!found) throw new Error(`Zone "${zone}" is neither an ordinary zone of a known Region nor listed in lib/geo/zones.ts; add a row with its country and source.`);
+  if (!found)
+    throw new Error(
+      `Zone "${zone}" is neither an ordinary zone of a known Region nor listed in lib/geo/zones.ts; add a row with its country and source.`,
+    );
   return found;
 }
 

@@ -1,0 +1,13 @@
+// The built-in CloudFormation validation costs seconds per synth; unit tests register the plug-ins they are about.
+process.env.CDK_VALIDATION ??= 'false';
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/fixtures/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdk.out/', '<rootDir>/.local-enclave/'],
+  transform: { '^.+\\.ts$': ['ts-jest', { transpilation: true, diagnostics: false }] },
+  testTimeout: 60_000,
+};

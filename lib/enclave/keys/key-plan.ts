@@ -1,0 +1,63 @@
+/**
+ * Which keys a site holds: one customer key per data class and purpose, so that no key opens two classes and losing or
+ * disabling one stops exactly one use.
+ */
+import type { StoreConfig } from '../../../config/schema';
+import { incomingPartners, outgoingPair } from '../site-context';
+import type { SiteContext, StoreClass } from '../site-context';
+
+/** What a key is used for; decides through which AWS service alone it can be used. */
+export type KeyUse =
+  'objects' | 'replicas' | 'tables' | 'database' | 'backups' | 'insights' | 'secrets' | 'logs' | 'pseudonyms';
+
+export interface KeyPlan {
+  readonly class: StoreClass;
+  /** Name of the purpose: part of the alias. */
+  readonly purpose: string;
+  readonly use: KeyUse;
+  /** Source site, for keys of copies that another site writes here. */
+  readonly writtenBy?: SiteContext;
+}
+
+const classesOf = (stores: readonly StoreConfig[], kind: StoreConfig['kind']): StoreConfig['class'][] => [
+  ...new Set(stores.filter((s) => s.kind === kind).map((s) => s.class)),
+];
+
+/** Keys that stand in the site's own Region. */
+export function plannedKeys(at: SiteContext): KeyPlan[] {
+  const { stores } = at.enclave;
+  const objects = classesOf(stores, 'bucket').map((c): KeyPlan => ({ class: c, purpose: 'objects', use: 'objects' }));
+  const tables = classesOf(stores, 'table').map((c): KeyPlan => ({ class: c, purpose: 'tables', use: 'tables' }));
+  const databases = classesOf(stores, 'database').flatMap((c): KeyPlan[] => [
+    { class: c, purpose: 'database', use: 'database' },
+    { class: c, purpose: 'insights', use: 'insights' },
+    { class: c, purpose: 'secrets', use: 'secrets' },
+  ]);
+  const replicas = incomingPartners(at).flatMap((from) =>
+    classesOf(stores, 'bucket').map((c): KeyPlan => ({
+      class: c,
+      purpose: replicaPurpose(from),
+      use: 'replicas',
+      writtenBy: from,
+    })),
+  );
+  const logs: KeyPlan = { class: 'audit', purpose: 'logs', use: 'logs' };
+  const pseudonyms: KeyPlan[] =
+    at.enclave.pseudonymAuthority === at.site.id
+      ? [{ class: 'restricted', purpose: 'pseudonyms', use: 'pseudonyms' }]
+      : [];
+  return [...objects, ...tables, ...databases, ...replicas, logs, ...pseudonyms];
+}
+
+/** Keys of the site's own database backups in the partner's Region; none when the site copies to nobody. */
+export function plannedBackupKeys(at: SiteContext): KeyPlan[] {
+  if (!outgoingPair(at)) return [];
+  return classesOf(at.enclave.stores, 'database').map((c): KeyPlan => ({
+    class: c,
+    purpose: 'database-backups',
+    use: 'backups',
+  }));
+}
+
+/** Purpose of the key that encrypts the copies of `from`. */
+export const replicaPurpose = (from: SiteContext): string => `replicas-of-${from.site.id}`;

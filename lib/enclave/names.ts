@@ -1,0 +1,46 @@
+/**
+ * The stores register: physical names agreed between sites.
+ *
+ * Nothing passes between sites but these names: the destination site creates a replica under the name that the source
+ * site aims at. A name depends on the configuration only, so both sides derive the same one.
+ */
+import type { SiteContext, StoreClass } from './site-context';
+
+const prefix = ({ enclave, site }: SiteContext): string => `${enclave.name}-${site.id}`;
+
+export const bucketName = (at: SiteContext, store: string): string => `${prefix(at)}-${store}-${at.site.account}`;
+
+/** Name of the bucket at `to` that holds the copies of `from`'s bucket `store`. */
+export const replicaBucketName = (from: SiteContext, to: SiteContext, store: string): string =>
+  `${prefix(to)}-${store}-of-${from.site.id}-${to.site.account}`;
+
+export const accessLogsBucketName = (at: SiteContext): string => `${prefix(at)}-access-logs-${at.site.account}`;
+
+export const accessPointName = (at: SiteContext, store: string): string => `${prefix(at)}-${store}`;
+
+export const tableName = (at: SiteContext, store: string): string => `${prefix(at)}-${store}`;
+
+export const databaseIdentifier = (at: SiteContext, store: string): string => `${prefix(at)}-${store}`;
+
+/** Role that S3 assumes at the source site to write the copies. */
+export const replicationRoleName = (at: SiteContext): string => `${prefix(at)}-replication`;
+
+/** The one role that may ask the pseudonymisation key for a code. */
+export const pseudonymiserRoleName = (at: SiteContext): string => `${prefix(at)}-pseudonymiser`;
+
+/** Role of the people who look after keys and never use them. */
+export const keyAdministratorRoleName = (at: SiteContext): string => `${prefix(at)}-key-administrator`;
+
+export const keyAlias = (at: SiteContext, dataClass: StoreClass, purpose: string): string =>
+  `alias/${prefix(at)}/${dataClass}/${purpose}`;
+
+export const logGroupName = (at: SiteContext, what: string): string => `/${at.enclave.name}/${at.site.id}/${what}`;
+
+export const stackName = (at: SiteContext, part: string): string => `${at.site.id}-${part}`;
+
+export const roleArn = (at: SiteContext, name: string): string =>
+  `arn:${at.region.partition}:iam::${at.site.account}:role/${name}`;
+
+export const bucketArn = (at: SiteContext, name: string): string => `arn:${at.region.partition}:s3:::${name}`;
+
+export const accountRoot = (at: SiteContext): string => `arn:${at.region.partition}:iam::${at.site.account}:root`;

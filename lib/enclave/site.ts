@@ -1,0 +1,47 @@
+import type { Construct } from 'constructs';
+import { BackupKeysStack, KeysStack } from './keys/keys-stack';
+import { LogsStack } from './logs/logs-stack';
+import { NetworkStack } from './network/network-stack';
+import { incomingPartners, outgoingPair, siteContext } from './site-context';
+import type { SiteContext } from './site-context';
+import { ReplicaStack } from './stores/replica-stack';
+import { StoresStack } from './stores/stores-stack';
+
+/**
+ * One site of the enclave:
+ *
+ *   keys ─▶ logs ─▶ network ─▶ copies kept for partners
+ *                          └─▶ stores ──▶ (copies at the partner, by agreed name)
+ *
+ * Its stacks stand side by side in the app, neither in a Stage (`cdk deploy --all` and `cdk synth` look into none by
+ * themselves) nor below a construct (ids would no longer be the stacks' names): `cdk deploy dub-1-stores` just works.
+ */
+export class Site {
+  readonly stores: StoresStack;
+  private readonly replicas = new Map<string, ReplicaStack>();
+
+  constructor(
+    app: Construct,
+    private readonly at: SiteContext,
+  ) {
+    const pair = outgoingPair(at);
+    const keys = new KeysStack(app, at);
+    const backupKeys = pair && new BackupKeysStack(app, at, siteContext(at.enclave, pair.to));
+    const logs = new LogsStack(app, at);
+    const network = new NetworkStack(app, at, keys);
+    for (const from of incomingPartners(at)) {
+      const replica = new ReplicaStack(app, at, from, keys, network);
+      replica.addStackDependency(logs);
+      this.replicas.set(from.site.id, replica);
+    }
+    this.stores = new StoresStack(app, at, { keys, network, ...(backupKeys ? { backupKeys } : {}) });
+    this.stores.addStackDependency(logs);
+  }
+
+  /** The stack that holds the copies of this partner's buckets; throws when the partner does not copy to this site. */
+  copiesOf(partner: string): ReplicaStack {
+    const replica = this.replicas.get(partner);
+    if (!replica) throw new Error(`${this.at.site.id} keeps no copies of ${partner}.`);
+    return replica;
+  }
+}

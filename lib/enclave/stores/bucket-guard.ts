@@ -1,0 +1,69 @@
+/**
+ * What a bucket of the enclave refuses, whatever identity policies allow: everyone outside the organisation, old
+ * signatures, foreign keys, and data access that does not come through the site's own endpoint.
+ */
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { SiteContext } from '../site-context';
+
+/** Actions that read, write or remove objects or list their names. */
+const DATA_ACTIONS = [
+  's3:AbortMultipartUpload',
+  's3:DeleteObject',
+  's3:DeleteObjectVersion',
+  's3:GetObject',
+  's3:GetObjectAttributes',
+  's3:GetObjectTagging',
+  's3:GetObjectVersion',
+  's3:ListBucket',
+  's3:ListBucketVersions',
+  's3:PutObject',
+  's3:RestoreObject',
+];
+
+export interface BucketGuardProps {
+  readonly at: SiteContext;
+  readonly key: IKey;
+  /** Gateway endpoint through which alone data is read and written. */
+  readonly endpointId: string;
+  /** Role that S3 itself assumes to copy objects away; it comes from no endpoint. Absent for replicas. */
+  readonly replicationRoleArn?: string;
+}
+
+/** Adds the refusals to the bucket's policy. */
+export function guardBucket(bucket: Bucket, { at, key, endpointId, replicationRoleArn }: BucketGuardProps): void {
+  const both = [bucket.bucketArn, bucket.arnForObjects('*')];
+  const refuse = (
+    sid: string,
+    actions: string[],
+    resources: string[],
+    conditions: Record<string, Record<string, unknown>>,
+  ): void => {
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid,
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions,
+        resources,
+        conditions,
+      }),
+    );
+  };
+  // No exception for AWS service principals: no service reads or writes these buckets in its own name.
+  refuse('NobodyOutsideTheOrganisation', ['s3:*'], both, {
+    StringNotEquals: { 'aws:PrincipalOrgID': at.enclave.organizationId },
+  });
+  refuse('OnlyThroughTheSitesEndpoint', DATA_ACTIONS, both, {
+    StringNotEquals: { 'aws:SourceVpce': endpointId },
+    ...(replicationRoleArn ? { ArnNotEquals: { 'aws:PrincipalArn': replicationRoleArn } } : {}),
+  });
+  refuse('OnlySignatureVersion4', ['s3:*'], both, { StringNotEquals: { 's3:signatureversion': 'AWS4-HMAC-SHA256' } });
+  refuse('OnlyOwnKey', ['s3:PutObject'], [bucket.arnForObjects('*')], {
+    StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption-aws-kms-key-id': key.keyArn },
+  });
+  refuse('OnlyKmsEncryption', ['s3:PutObject'], [bucket.arnForObjects('*')], {
+    StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption': 'aws:kms' },
+  });
+}

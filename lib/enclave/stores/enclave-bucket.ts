@@ -1,0 +1,61 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { BucketConfig } from '../../../config/schema';
+import { accessLogsBucketName } from '../names';
+import type { SiteContext } from '../site-context';
+import { tagWithClass } from '../tags';
+import { guardBucket } from './bucket-guard';
+
+export interface EnclaveBucketProps {
+  readonly at: SiteContext;
+  readonly store: BucketConfig;
+  readonly bucketName: string;
+  readonly key: IKey;
+  readonly endpointId: string;
+  readonly replicationRoleArn?: string;
+}
+
+/** A bucket as every site keeps it: versioned, own key, no public access, no ACLs, logged, kept when its stack goes. */
+export class EnclaveBucket extends Bucket {
+  constructor(
+    scope: Construct,
+    id: string,
+    { at, store, bucketName, key, endpointId, replicationRoleArn }: EnclaveBucketProps,
+  ) {
+    super(scope, id, {
+      bucketName,
+      encryption: BucketEncryption.KMS,
+      encryptionKey: key,
+      bucketKeyEnabled: true,
+      versioned: true,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      lifecycleRules: [
+        {
+          id: 'superseded-versions',
+          noncurrentVersionExpiration: Duration.days(store.supersededDays),
+          abortIncompleteMultipartUploadAfter: Duration.days(7),
+        },
+      ],
+      ...(store.objectLockDays
+        ? {
+            objectLockEnabled: true,
+            objectLockDefaultRetention: ObjectLockRetention.compliance(Duration.days(store.objectLockDays)),
+          }
+        : {}),
+    });
+    // By agreed name: the log bucket stands in a stack of its own and admits every bucket of the site already.
+    (this.node.defaultChild as CfnBucket).loggingConfiguration = {
+      destinationBucketName: accessLogsBucketName(at),
+      logFilePrefix: `${bucketName}/`,
+    };
+    guardBucket(this, { at, key, endpointId, ...(replicationRoleArn ? { replicationRoleArn } : {}) });
+    tagWithClass(this, store.class);
+  }
+}

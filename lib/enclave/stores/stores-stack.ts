@@ -1,0 +1,85 @@
+import type { Construct } from 'constructs';
+import type { BucketConfig } from '../../../config/schema';
+import { EnclaveStack } from '../enclave-stack';
+import type { SiteKeys } from '../keys/keys-stack';
+import { bucketName } from '../names';
+import type { SiteNetwork } from '../network/network-stack';
+import { outgoingPair, siteContext } from '../site-context';
+import type { SiteContext } from '../site-context';
+import { EnclaveBucket } from './enclave-bucket';
+import { EnclaveDatabase } from './enclave-database';
+import { EnclaveTable } from './enclave-table';
+import { ReplicationRole, replicateBucket } from './replication';
+import { VpcAccessPoint } from './vpc-access-point';
+
+export interface StoresStackProps {
+  readonly keys: SiteKeys;
+  readonly network: SiteNetwork;
+  /** Keys of the site's backups in the partner's Region; absent when the site copies to nobody. */
+  readonly backupKeys?: SiteKeys;
+}
+
+/** Everything the site keeps: buckets, tables, databases, each under the key of its class, copied to the partner site. */
+export class StoresStack extends EnclaveStack {
+  constructor(scope: Construct, at: SiteContext, { keys, network, backupKeys }: StoresStackProps) {
+    super(scope, 'stores', at, 'buckets, tables and databases');
+    const pair = outgoingPair(at);
+    const partner = pair && siteContext(at.enclave, pair.to);
+    const buckets = at.enclave.stores.filter((s): s is BucketConfig => s.kind === 'bucket');
+    const objectKey = (store: BucketConfig) => keys.keyFor(store.class, 'objects');
+    const replication =
+      partner &&
+      new ReplicationRole(
+        this,
+        'replication',
+        at,
+        partner,
+        buckets.map((store) => ({ store, key: objectKey(store) })),
+      );
+
+    for (const store of buckets) {
+      const bucket = new EnclaveBucket(this, store.name, {
+        at,
+        store,
+        bucketName: bucketName(at, store.name),
+        key: objectKey(store),
+        endpointId: network.s3Endpoint.vpcEndpointId,
+        ...(replication ? { replicationRoleArn: replication.arn } : {}),
+      });
+      if (partner && replication) replicateBucket(bucket, at, partner, store, replication);
+      if (store.class === 'restricted')
+        new VpcAccessPoint(this, `${store.name}-access-point`, at, store.name, bucket, network.vpc);
+    }
+
+    for (const store of at.enclave.stores) {
+      if (store.kind === 'table') {
+        new EnclaveTable(
+          this,
+          store.name,
+          at,
+          store,
+          keys.keyFor(store.class, 'tables'),
+          network.dynamodbEndpoint.vpcEndpointId,
+        );
+      } else if (store.kind === 'database') {
+        new EnclaveDatabase(this, store.name, {
+          at,
+          store,
+          vpc: network.vpc,
+          key: keys.keyFor(store.class, 'database'),
+          insightsKey: keys.keyFor(store.class, 'insights'),
+          secretKey: keys.keyFor(store.class, 'secrets'),
+          logKey: keys.keyFor('audit', 'logs'),
+          ...(partner && backupKeys
+            ? {
+                backups: {
+                  region: partner.site.placement.region,
+                  key: backupKeys.keyFor(store.class, 'database-backups'),
+                },
+              }
+            : {}),
+        });
+      }
+    }
+  }
+}
