@@ -29,7 +29,7 @@ function issueLines(issue: z.core.$ZodIssue, file: string): string[] {
   }
   if (issue.code === 'invalid_union' && issue.discriminator) {
     const seen = (issue.input as Record<string, unknown> | undefined)?.[issue.discriminator];
-    return [`${file}: ${at}.${issue.discriminator}: saw ${seenText(seen)}, which ${issue.message}`];
+    return [`${file}: ${at}: saw ${seenText(seen)}, which ${issue.message}`];
   }
   if (issue.code === 'invalid_type' && issue.input === undefined)
     return [`${file}: ${at}: saw nothing; a value of type ${issue.expected} is required`];

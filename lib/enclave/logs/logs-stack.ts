@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge';
 import { EnclaveStack } from '../enclave-stack';
 import { accessLogsBucketName } from '../names';
 import type { SiteContext } from '../site-context';
@@ -58,6 +59,11 @@ export class LogsStack extends EnclaveStack {
           BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
         },
       }),
+    );
+    acknowledge(
+      bucket,
+      'AwsSolutions-S1',
+      'This bucket receives the access logs; logging its own access into itself would never end.',
     );
     tagWithClass(bucket, 'audit');
   }

@@ -8,6 +8,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { BucketConfig } from '../../../config/schema';
+import { acknowledge } from '../acknowledge';
 import { replicaPurpose } from '../keys/key-plan';
 import { bucketArn, bucketName, keyAlias, replicaBucketName, replicationRoleName, roleArn } from '../names';
 import type { SiteContext } from '../site-context';
@@ -33,6 +34,7 @@ export class ReplicationRole extends Construct {
     const sources = stores.map(({ store }) => bucketArn(from, bucketName(from, store.name)));
     const replicas = stores.map(({ store }) => bucketArn(to, replicaBucketName(from, to, store.name)));
     const aliases = [...new Set(stores.map(({ store }) => keyAlias(to, store.class, replicaPurpose(from))))];
+    const partnerKeys = `arn:${to.region.partition}:kms:${to.region.name}:${to.site.account}:key/*`;
     new Role(this, 'Role', {
       roleName: name,
       description: `Copies the buckets of ${from.site.id} to ${to.site.id}`,
@@ -81,7 +83,7 @@ export class ReplicationRole extends Construct {
             new PolicyStatement({
               sid: 'SealReplicas',
               actions: ['kms:Encrypt', 'kms:GenerateDataKey'],
-              resources: [`arn:${to.region.partition}:kms:${to.region.name}:${to.site.account}:key/*`],
+              resources: [partnerKeys],
               conditions: {
                 StringEquals: { 'kms:ViaService': `s3.${to.region.name}.amazonaws.com` },
                 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': aliases },
@@ -91,6 +93,18 @@ export class ReplicationRole extends Construct {
         }),
       },
     });
+    for (const arn of [...sources, ...replicas]) {
+      acknowledge(
+        this,
+        `AwsSolutions-IAM5[Resource::${arn}/*]`,
+        'Replication copies every object of exactly this bucket.',
+      );
+    }
+    acknowledge(
+      this,
+      `AwsSolutions-IAM5[Resource::${partnerKeys}]`,
+      'The id of the partner’s key is unknown here; kms:ResourceAliases narrows the statement to the aliases agreed for this pair.',
+    );
   }
 }
 
