@@ -9,5 +9,6 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '/fixtures/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdk.out/', '<rootDir>/.local-enclave/'],
   transform: { '^.+\\.ts$': ['ts-jest', { transpilation: true, diagnostics: false }] },
+  reporters: ['default', '<rootDir>/test/reporters/totals.cjs'],
   testTimeout: 60_000,
 };

@@ -1,7 +1,36 @@
-import { App } from 'aws-cdk-lib/core';
+#!/usr/bin/env node
+/** The app that `cdk` runs: checks the configuration, builds the enclave, has it judged, and says what came of it. */
+import { App, Validations } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { enclave } from '../config/enclave';
-import { parseEnclave } from '../config/parse';
+import { ConfigurationError, parseEnclave } from '../config/parse';
+import type { Enclave } from '../config/schema';
+import { commitments } from '../lib/enclave/commitments';
 import { buildEnclave } from '../lib/enclave/enclave';
-const app = new App();
-buildEnclave(app, parseEnclave(enclave));
-app.synth();
+import { residencyGateContext } from '../lib/nag';
+import type { Judgement } from '../lib/residency';
+import { writeEvidence } from './evidence';
+import { residencyChecks } from './residency';
+
+function synthesise(config: Enclave): void {
+  const app = new App({ postCliContext: residencyGateContext() });
+  buildEnclave(app, config);
+  let judgement: Judgement | undefined;
+  Validations.of(app).addPlugins(
+    residencyChecks(app, config, (j) => (judgement = j)),
+    new AwsSolutionsChecks(app),
+  );
+  const { directory } = app.synth();
+  if (!judgement) throw new Error('The templates were written without being judged.');
+  const today = new Date().toISOString().slice(0, 10);
+  const evidence = writeEvidence(directory, config, judgement, today);
+  process.stderr.write(JSON.stringify([commitments(config, today).sites.length, evidence]) + '\n');
+}
+
+try {
+  synthesise(parseEnclave(enclave));
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}

@@ -63,6 +63,7 @@ describe('the synthesised enclave', () => {
         .replaceAll(`replicasof${partner.replaceAll('-', '')}`, 'replicasof<partner>')
         .replaceAll(partner, '<partner>')
         .replaceAll(enclave.config.sites.find((s) => s.id === partner)!.account, '<partner account>')
+        .replaceAll(enclave.config.sites.find((s) => s.id === site)!.cidr, '<range>')
         .replaceAll(site, '<site>')
         .replaceAll(enclave.config.sites.find((s) => s.id === site)!.account, '<account>')
         .replaceAll(enclave.config.sites.find((s) => s.id === site)!.placement.region, '<region>')

@@ -49,7 +49,9 @@ export class DnsFirewall extends Construct {
       firewallRuleGroupId: rules.attrId,
       vpcId: vpc.vpcId,
       priority: 101,
-      mutationProtection: 'ENABLED',
+      // Protected, the association could not be removed with its stack, not even when a first deployment rolls back; and
+      // whoever may change it may lift the protection first. The stack's own protection and policy stand in for it.
+      mutationProtection: 'DISABLED',
     });
     new CfnFirewallConfig(this, 'FailClosed', { resourceId: vpc.vpcId, firewallFailOpen: 'DISABLED' });
     const logging = new CfnResolverQueryLoggingConfig(this, 'QueryLog', {

@@ -1,0 +1,14 @@
+import type { Enclave } from '../config/schema';
+import type { SitePlace } from '../lib/residency';
+
+/**
+ * The accounts and Regions in which stores of the enclave may stand, for the judge: each site's own, and the place of its
+ * own account in the partner's Region, where the copies of its database backups are kept.
+ */
+export function sitePlaces({ sites, replication }: Enclave): SitePlace[] {
+  const regionOf = (id: string): string => sites.find((s) => s.id === id)!.placement.region;
+  return sites.flatMap(({ id, account, placement }) => {
+    const partners = replication.filter((pair) => pair.from === id).map((pair) => regionOf(pair.to));
+    return [placement.region, ...partners].map((region) => ({ siteId: id, account, region }));
+  });
+}

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib/core';
+import { enclave as shipped } from '../../config/enclave';
+import { parseEnclave } from '../../config/parse';
+import { buildEnclave } from '../../lib/enclave/enclave';
+
+const { context } = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8')) as {
+  context: Record<string, unknown>;
+};
+
+/** Writes the assembly of a configuration (the shipped one by default) to a folder. */
+export function synthesiseTo(outdir: string, input: unknown = shipped): void {
+  const app = new App({ outdir, context: { ...context, 'aws:cdk:enable-path-metadata': true } });
+  buildEnclave(app, parseEnclave(input));
+  app.synth();
+}

@@ -1,0 +1,193 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeRouteTablesCommand, DescribeSecurityGroupsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeDBInstanceAutomatedBackupsCommand, DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import { GetBucketLocationCommand, GetBucketReplicationCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { enclave as shipped } from '../../config/enclave';
+import { environmentsOf, stacksOf } from '../../scripts/local/assembly';
+import { standing, unprotect } from '../../scripts/local/standing';
+import { Emulator } from '../emulator/emulator';
+import { findEmulator } from '../emulator/find';
+import { knownTypes, unknownIn } from '../emulator/known-types';
+import type { Template } from '../emulator/known-types';
+import { synthesiseTo } from './assembly';
+
+const ROOT = resolve(__dirname, '../..');
+const found = findEmulator(process.env);
+if (!found.ok) {
+  if (process.env['REQUIRE_EMULATOR'] === '1') throw new Error(found.why);
+  process.stderr.write(`deployment tests skipped: ${found.why}\n`);
+}
+
+(found.ok ? describe : describe.skip)('the enclave, deployed by the CDK command line into an emulator', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'enclave-deployment-'));
+  const assembly = join(folder, 'cdk.out');
+  let emulator: Emulator;
+
+  const cdk = (...args: string[]) => emulator.cdk(args, ROOT);
+  const deploy = (app: string, ...args: string[]) =>
+    cdk('deploy', '--all', '--app', app, '--require-approval', 'never', '--concurrency', '4', ...args);
+  const statuses = async () =>
+    Object.fromEntries((await standing(emulator, stacksOf(assembly))).map((s) => [s.name, s.status]));
+
+  beforeAll(async () => {
+    if (!found.ok) return;
+    synthesiseTo(assembly);
+    emulator = await Emulator.start(found, { env: process.env, region: 'eu-west-1' });
+    await emulator.bootstrap(environmentsOf(stacksOf(assembly)));
+  }, 180_000);
+
+  afterAll(async () => {
+    await emulator?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('the emulator understands every type and every property of every template', async () => {
+    if (!found.ok || found.kind !== 'own') return;
+    const known = await knownTypes(found);
+    for (const { templateFile } of stacksOf(assembly)) {
+      expect(unknownIn(JSON.parse(readFileSync(templateFile, 'utf8')) as Template, known)).toEqual([]);
+    }
+  });
+
+  test('every stack is created, in three accounts and two Regions', async () => {
+    const { status, output } = await deploy(assembly);
+    expect({ status, output: status === 0 ? '' : output }).toEqual({ status: 0, output: '' });
+    const after = await statuses();
+    expect(Object.keys(after)).toHaveLength(18);
+    expect(new Set(Object.values(after))).toEqual(new Set(['CREATE_COMPLETE']));
+  }, 300_000);
+
+  test('a second deployment changes nothing, and cdk diff is clean', async () => {
+    const again = await deploy(assembly);
+    expect(again.status).toBe(0);
+    expect(again.output.match(/\(no changes\)/g)).toHaveLength(18);
+    const diff = await cdk('diff', '--all', '--app', assembly, '--method=template', '--fail');
+    expect({ status: diff.status, output: diff.status === 0 ? '' : diff.output }).toEqual({ status: 0, output: '' });
+  }, 300_000);
+
+  test('buckets copy to the partner’s bucket, which stands in the other Region and account', async () => {
+    const source = new S3Client(await emulator.client('111122223333', 'eu-west-1'));
+    const { ReplicationConfiguration } = await source.send(
+      new GetBucketReplicationCommand({ Bucket: 'enclave-dub-1-media-111122223333' }),
+    );
+    const copy = 'enclave-nordic-1-media-of-dub-1-333344445555';
+    expect(ReplicationConfiguration?.Rules?.map((r) => r.Destination)).toMatchObject([
+      { Bucket: `arn:aws:s3:::${copy}`, Account: '333344445555' },
+    ]);
+    const partner = new S3Client(await emulator.client('333344445555', 'eu-north-1'));
+    expect((await partner.send(new GetBucketLocationCommand({ Bucket: copy }))).LocationConstraint).toBe('eu-north-1');
+  });
+
+  test('the database is private, encrypted and copies its backups to the partner’s Region', async () => {
+    const here = new RDSClient(await emulator.client('111122223333', 'eu-west-1'));
+    const { DBInstances } = await here.send(
+      new DescribeDBInstancesCommand({ DBInstanceIdentifier: 'enclave-dub-1-accounts' }),
+    );
+    expect(DBInstances).toMatchObject([
+      {
+        StorageEncrypted: true,
+        PubliclyAccessible: false,
+        DeletionProtection: true,
+        IAMDatabaseAuthenticationEnabled: true,
+      },
+    ]);
+    const there = new RDSClient(await emulator.client('111122223333', 'eu-north-1'));
+    const { DBInstanceAutomatedBackups } = await there.send(new DescribeDBInstanceAutomatedBackupsCommand({}));
+    expect(DBInstanceAutomatedBackups?.map((b) => b.DBInstanceIdentifier)).toContain('enclave-dub-1-accounts');
+  });
+
+  test('the table is encrypted under the own key and has no replica', async () => {
+    const client = new DynamoDBClient(await emulator.client('333344445555', 'eu-north-1'));
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: 'enclave-nordic-1-messages' }));
+    expect(Table?.SSEDescription).toMatchObject({
+      SSEType: 'KMS',
+      KMSMasterKeyArn: expect.stringContaining(':eu-north-1:333344445555:key/'),
+    });
+    expect(Table?.Replicas ?? []).toEqual([]);
+  });
+
+  test('no route leads out of a VPC, and the default security group is empty', async () => {
+    const ec2 = new EC2Client(await emulator.client('222233334444', 'eu-west-1'));
+    const { RouteTables } = await ec2.send(new DescribeRouteTablesCommand({}));
+    const own = RouteTables!.filter((t) => t.Routes?.some((r) => r.DestinationCidrBlock === '10.17.0.0/16'));
+    expect(own.length).toBeGreaterThan(1);
+    for (const { Routes } of own)
+      for (const route of Routes!)
+        expect(route.GatewayId === 'local' || route.GatewayId?.startsWith('vpce-')).toBe(true);
+    const { SecurityGroups } = await ec2.send(
+      new DescribeSecurityGroupsCommand({ Filters: [{ Name: 'group-name', Values: ['default'] }] }),
+    );
+    const closed = SecurityGroups!.filter((g) => own.some((t) => t.VpcId === g.VpcId));
+    expect(closed).toHaveLength(1);
+    expect(closed[0]).toMatchObject({ IpPermissions: [], IpPermissionsEgress: [] });
+  });
+
+  test('a changed configuration is an update of exactly the stacks it concerns', async () => {
+    const changed = join(folder, 'changed.out');
+    synthesiseTo(changed, { ...shipped, retention: { ...shipped.retention, logDays: 731 } });
+    const { status, output } = await deploy(changed);
+    expect({ status, output: status === 0 ? '' : output }).toEqual({ status: 0, output: '' });
+    const after = await statuses();
+    expect(
+      Object.keys(after)
+        .filter((name) => after[name] === 'UPDATE_COMPLETE')
+        .every((name) => /-(logs|network|stores)$/.test(name)),
+    ).toBe(true);
+    expect(after).toMatchObject({
+      'dub-1-network': 'UPDATE_COMPLETE',
+      'nordic-1-logs': 'UPDATE_COMPLETE',
+      'dub-2-keys': 'CREATE_COMPLETE',
+    });
+  }, 300_000);
+
+  test('an update that fails rolls back to what stood, and says why', async () => {
+    const broken = join(folder, 'broken.out');
+    cpSync(join(folder, 'changed.out'), broken, { recursive: true });
+    const file = stacksOf(broken).find((s) => s.name === 'dub-1-stores')!.templateFile;
+    const template = JSON.parse(readFileSync(file, 'utf8')) as {
+      Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
+    };
+    const policy = Object.values(template.Resources).find((r) => r.Type === 'AWS::S3::BucketPolicy')!;
+    policy.Properties['Bucket'] = 'a-bucket-that-does-not-exist';
+    writeFileSync(file, JSON.stringify(template));
+    const { status } = await cdk(
+      'deploy',
+      'dub-1-stores',
+      '--exclusively',
+      '--app',
+      broken,
+      '--require-approval',
+      'never',
+    );
+    expect(status).not.toBe(0);
+    expect((await statuses())['dub-1-stores']).toBe('UPDATE_ROLLBACK_COMPLETE');
+    const cloudformation = new CloudFormationClient(await emulator.client('111122223333', 'eu-west-1'));
+    const { StackEvents } = await cloudformation.send(new DescribeStackEventsCommand({ StackName: 'dub-1-stores' }));
+    const reason = StackEvents!.find(
+      (e) => e.ResourceStatus === 'UPDATE_FAILED' && e.ResourceType === 'AWS::S3::BucketPolicy',
+    )?.ResourceStatusReason;
+    expect(reason).toMatch(/NoSuchBucket|does not exist/);
+  }, 300_000);
+
+  test('no stack can be destroyed by accident', async () => {
+    await cdk('destroy', 'dub-2-stores', '--exclusively', '--force', '--app', assembly);
+    expect((await statuses())['dub-2-stores']).toMatch(/_COMPLETE$/);
+  }, 120_000);
+
+  test('destroying on purpose takes the stacks and keeps the data', async () => {
+    await unprotect(emulator, await standing(emulator, stacksOf(assembly)));
+    const { status, output } = await cdk('destroy', '--all', '--force', '--app', assembly);
+    expect({ status, output: status === 0 ? '' : output }).toEqual({ status: 0, output: '' });
+    expect(new Set(Object.values(await statuses()))).toEqual(new Set(['absent']));
+    const s3 = new S3Client(await emulator.client('111122223333', 'eu-west-1'));
+    await expect(s3.send(new HeadBucketCommand({ Bucket: 'enclave-dub-1-media-111122223333' }))).resolves.toBeDefined();
+    const rds = new RDSClient(await emulator.client('111122223333', 'eu-west-1'));
+    await expect(
+      rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: 'enclave-dub-1-accounts' })),
+    ).resolves.toBeDefined();
+  }, 300_000);
+});
