@@ -8,6 +8,7 @@ import type { Enclave } from '../config/schema';
 import { commitments } from '../lib/enclave/commitments';
 import { buildEnclave } from '../lib/enclave/enclave';
 import { residencyGateContext } from '../lib/nag';
+import { summary } from '../lib/report';
 import type { Judgement } from '../lib/residency';
 import { writeEvidence } from './evidence';
 import { residencyChecks } from './residency';
@@ -24,7 +25,13 @@ function synthesise(config: Enclave): void {
   if (!judgement) throw new Error('The templates were written without being judged.');
   const today = new Date().toISOString().slice(0, 10);
   const evidence = writeEvidence(directory, config, judgement, today);
-  process.stderr.write(JSON.stringify([commitments(config, today).sites.length, evidence]) + '\n');
+  const sites = commitments(config, today).sites.map(({ site, committed, actual, region }) => ({
+    id: site,
+    committed,
+    actual,
+    placement: region,
+  }));
+  process.stderr.write(summary({ judgement, sites, paths: { templates: directory, evidence } }));
 }
 
 try {

@@ -29,7 +29,8 @@ export interface StoreRef {
   readonly account?: string;
 }
 
-export type PlaceKind = 'region' | 'zone' | 'outpost' | 'account' | 'host' | 'everyone' | 'network' | 'code' | 'unknown';
+export type PlaceKind =
+  'region' | 'zone' | 'outpost' | 'account' | 'host' | 'everyone' | 'network' | 'code' | 'unknown';
 
 /** Where a flow ends. Fields are absent when they cannot be known from the templates. */
 export interface Place {
@@ -49,7 +50,7 @@ export interface Flow {
   readonly rule: string;
   readonly store: StoreRef;
   readonly channel: Channel;
-  /** Property path inside the resource, with concrete indices. */
+  /** Property path inside the resource that opens the channel (`via`, else the store itself), with concrete indices. */
   readonly path: string;
   readonly destination: Place;
   readonly verdict: Verdict;
@@ -60,8 +61,19 @@ export interface Flow {
   readonly latent?: boolean;
   /** Set when a registered exception or transfer covers the flow. */
   readonly waiver?: string;
+  /** The resource that opens the channel, when it is not the store itself (a bucket policy, a role, a route). */
+  readonly via?: {
+    readonly stack: string;
+    readonly logicalId: string;
+    readonly type: string;
+    readonly constructPath?: string;
+  };
+  /** What leaves: the contents, the keys that open them, or only a description of them. Absent for structural findings. */
+  readonly carries?: 'data' | 'keys' | 'metadata';
   /** Where the resource stands in the template file. */
   readonly source?: { readonly file: string; readonly line?: number };
+  /** Where the program created the resource, when the assembly records it. */
+  readonly program?: { readonly file: string; readonly line: number };
 }
 
 export interface Judgement {

@@ -1,6 +1,17 @@
 /** The page of documentation: every channel of the catalogue, grouped by service and type. */
 import type { ChannelRow, TypeVerdict } from '../../lib/catalogue';
-import { EVALUATORS, STRUCTURAL_REASONS, allRows, describedTypes, evaluatorContract, knownTypes, rowsOf, storeFacts, verdictOf } from '../../lib/catalogue';
+import {
+  EVALUATORS,
+  STRUCTURAL_REASONS,
+  allRows,
+  describedTypes,
+  evaluatorContract,
+  knownTypes,
+  rowsOf,
+  storeFacts,
+  verdictOf,
+} from '../../lib/catalogue';
+import { templateReference } from '../../lib/catalogue/shape';
 import { defenceLines } from '../../lib/catalogue/explain';
 import { RANKING } from './ranking';
 
@@ -20,22 +31,43 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
+/** Remedy and blind spot where the row has its own; those all rows of its evaluator share stand in one place above. */
+function adviceLines(row: ChannelRow): string[] {
+  const shared = evaluatorContract(row.evaluator);
+  const own = [
+    ...(row.remedy === shared?.remedy ? [] : [`- **Remedy**: ${plain(row.remedy)}`]),
+    ...(row.blindSpot === shared?.blindSpot ? [] : [`- **Blind spot**: ${plain(row.blindSpot)}`]),
+  ];
+  const missing = ['Remedy', 'Blind spot'].filter((label) => !own.some((line) => line.includes(`**${label}**`)));
+  return missing.length === 0
+    ? own
+    : [...own, `- **${missing.join(', ')}**: as for every ${code(row.evaluator)} above`];
+}
+
+const SHOWN = 8;
+
+/** The paths of a row; of very many only the first, the rest is in the data file and in `enclave catalogue TYPE`. */
+function where({ paths, type }: ChannelRow): string {
+  if (paths.length === 0) return 'the resource itself';
+  const more =
+    paths.length > SHOWN ? ` and ${paths.length - SHOWN} more, see ${code(`enclave catalogue ${type}`)}` : '';
+  return paths.slice(0, SHOWN).map(code).join(', ') + more;
+}
+
 function rowSection(row: ChannelRow): string {
-  const args = row.args ? ` with ${code(JSON.stringify(row.args))}` : '';
+  const args = row.args ? ` ${code(JSON.stringify(row.args))}` : '';
+  const sources = row.references.filter((url) => url !== templateReference(row.type));
   return [
     `#### ${row.slug}`,
     '',
     plain(row.rationale),
     '',
-    `- **Channel**: ${row.channel}; carries ${row.carries}`,
-    `- **Where**: ${row.paths.length > 0 ? row.paths.map(code).join(', ') : 'the resource itself'}`,
-    `- **Judged by**: ${code(row.evaluator)}${args}`,
-    `- **Remedy**: ${plain(row.remedy)}`,
-    `- **Blind spot**: ${plain(row.blindSpot)}`,
-    `- **At synth**: rule ${code(row.slug)}`,
+    `- **Channel**: ${row.channel}; carries ${row.carries}; evidences ${row.controls.join(', ')}`,
+    `- **Where**: ${where(row)}`,
+    `- **Judged at synth**: ${code(row.evaluator)}${args}`,
+    ...adviceLines(row),
     ...defenceLines(row.defences).map(([label, text]) => `- **${label}**: ${plain(text)}`),
-    `- **Controls**: ${row.controls.join(', ')}`,
-    `- **References**: ${row.references.map((url) => `<${url}>`).join(', ')}`,
+    ...(sources.length > 0 ? [`- **Source**: ${sources.map((url) => `<${url}>`).join(', ')}`] : []),
     '',
   ].join('\n');
 }
@@ -44,7 +76,14 @@ function typeSection(type: string): string {
   const verdict = verdictOf(type)!;
   const store = storeFacts(type);
   const note = store ? ` Holds ${store.keyMaterial ? 'key material' : 'data at rest'}.` : '';
-  return [`### ${plain(type)}`, '', `${verdict.verdict}: ${plain(verdict.reason)}${note}`, '', ...rowsOf(type).map(rowSection)].join('\n');
+  const page = type.startsWith('AWS::') ? ` [Reference](${templateReference(type)}).` : '';
+  return [
+    `### ${plain(type)}`,
+    '',
+    `${verdict.verdict}: ${plain(verdict.reason)}${note}${page}`,
+    '',
+    ...rowsOf(type).map(rowSection),
+  ].join('\n');
 }
 
 function count(verdict: TypeVerdict): number {
@@ -66,7 +105,9 @@ export function channelsPage(): string {
     '',
     '| verdict | types | meaning |',
     '| --- | --- | --- |',
-    ...(Object.keys(VERDICTS) as TypeVerdict[]).map((verdict) => `| ${verdict} | ${count(verdict)} | ${VERDICTS[verdict]} |`),
+    ...(Object.keys(VERDICTS) as TypeVerdict[]).map(
+      (verdict) => `| ${verdict} | ${count(verdict)} | ${VERDICTS[verdict]} |`,
+    ),
     '',
     'A type that is in none of these lists is unknown, which is a finding.',
     '',
@@ -78,7 +119,12 @@ export function channelsPage(): string {
     '',
     '## How values are judged',
     '',
-    ...Object.entries(EVALUATORS).flatMap(([slug, contract]) => [`- ${code(slug)}: ${plain(contract.reads)}`]),
+    'Remedy and blind spot stated here hold for every row of the evaluator unless the row has its own. After an IAM action stands where AWS authorises the call (source Region, destination Region, global) and the condition key that carries the destination, if there is one.',
+    '',
+    ...Object.entries(EVALUATORS).map(
+      ([slug, contract]) =>
+        `- ${code(slug)}: ${plain(contract.reads)} **Remedy**: ${plain(contract.remedy)} **Blind spot**: ${plain(contract.blindSpot)}`,
+    ),
     '',
     '## Why a property opens no channel',
     '',
@@ -86,13 +132,11 @@ export function channelsPage(): string {
     '',
   ];
   for (const service of services) {
-    lines.push(`## ${service}`, '', ...withRows.filter((type) => type.split('::').slice(0, -1).join('::') === service).map(typeSection));
+    lines.push(
+      `## ${service}`,
+      '',
+      ...withRows.filter((type) => type.split('::').slice(0, -1).join('::') === service).map(typeSection),
+    );
   }
   return `${lines.join('\n').trimEnd()}\n`;
-}
-
-/** Evaluators no row uses. */
-export function idleEvaluators(): string[] {
-  const used = new Set(allRows().map((row) => row.evaluator));
-  return Object.keys(EVALUATORS).filter((slug) => evaluatorContract(slug) && !used.has(slug));
 }

@@ -9,7 +9,9 @@ function main(): number {
   const page = channelsPage();
   if (process.argv.includes('--check')) {
     const fresh = existsSync(PAGE) && readFileSync(PAGE, 'utf8') === page;
-    console.log(fresh ? 'docs/CHANNELS.md is up to date' : 'docs/CHANNELS.md is stale: run scripts/catalogue/channels.ts');
+    console.log(
+      fresh ? 'docs/CHANNELS.md is up to date' : 'docs/CHANNELS.md is stale: run scripts/catalogue/channels.ts',
+    );
     return fresh ? 0 : 1;
   }
   writeFileSync(PAGE, page);

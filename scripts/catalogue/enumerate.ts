@@ -73,7 +73,9 @@ function definitionName(converter: string, className: string): string {
 }
 
 /** L1 types of the installed aws-cdk-lib, read from the converters in its generated sources. Takes about a second. */
-export function typesOfL1Bundle(root = path.dirname(require.resolve('aws-cdk-lib/package.json'))): Map<string, TypeShape> {
+export function typesOfL1Bundle(
+  root = path.dirname(require.resolve('aws-cdk-lib/package.json')),
+): Map<string, TypeShape> {
   const types = new Map<string, TypeShape>();
   for (const folder of readdirSync(root)) {
     const lib = path.join(root, folder, 'lib');
@@ -94,7 +96,9 @@ function readGenerated(source: string, types: Map<string, TypeShape>): void {
     const open = marker + '.assertSuccess(),'.length;
     converters.set(match[1]!, entries(source.slice(open + 1, closing(source, open))));
   }
-  for (const found of source.matchAll(/class (Cfn\w+) extends [^{]*CfnResource\{.{0,6000}?CFN_RESOURCE_TYPE_NAME="([^"]+)"/gs)) {
+  for (const found of source.matchAll(
+    /class (Cfn\w+) extends [^{]*CfnResource\{.{0,6000}?CFN_RESOURCE_TYPE_NAME="([^"]+)"/gs,
+  )) {
     types.set(found[2]!, shapeFromConverters(found[1]!, converters));
   }
 }
@@ -109,7 +113,11 @@ function shapeFromConverters(className: string, converters: Map<string, [string,
     const properties = new Map<string, PropertyShape>();
     for (const [property, expression] of converters.get(converter) ?? []) {
       const nested = [...expression.matchAll(/convert(Cfn\w+?)ToCloudFormation/g)].map((m) => m[1]!);
-      const kinds = new Set([...expression.matchAll(/(string|number|boolean|object|date|cfnTag)ToCloudFormation/g)].map((m) => kindOf(m[1]!)));
+      const kinds = new Set(
+        [...expression.matchAll(/(string|number|boolean|object|date|cfnTag)ToCloudFormation/g)].map((m) =>
+          kindOf(m[1]!),
+        ),
+      );
       if (nested.length > 0) kinds.add('ref');
       properties.set(property, {
         kinds: [...kinds].sort(),
@@ -148,7 +156,9 @@ export function typesOfSpecification(database: SpecDatabase = loadAwsServiceSpec
       const definitions = new Map<string, PropertyShape>();
       for (const [property, declared] of Object.entries(properties)) {
         const leaves = flatten(declared.type as SpecProperty);
-        const targets = leaves.flatMap((leaf) => (leaf.reference ? [database.get('typeDefinition', leaf.reference.$ref)] : []));
+        const targets = leaves.flatMap((leaf) =>
+          leaf.reference ? [database.get('typeDefinition', leaf.reference.$ref)] : [],
+        );
         definitions.set(property, {
           kinds: [...new Set(leaves.map((leaf) => leaf.type))].sort(),
           refs: targets.map((target) => target.name),

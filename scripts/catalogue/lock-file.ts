@@ -69,7 +69,9 @@ export function differences(before: Lock, after: Lock): string[] {
 function propertyChanges(type: string, then: LockedType, now: LockedType): string[] {
   const known = new Set(then.properties.split(' '));
   const present = new Set(now.properties.split(' '));
-  const came = [...present].filter((id) => !known.has(id)).map((id) => `new property ${type} ${id}: give it a row or a reason`);
+  const came = [...present]
+    .filter((id) => !known.has(id))
+    .map((id) => `new property ${type} ${id}: give it a row or a reason`);
   const went = [...known].filter((id) => !present.has(id)).map((id) => `property ${type} ${id} is gone`);
   return came.length + went.length > 0 ? [...came, ...went] : [`a property of ${type} changed its kind`];
 }

@@ -1,12 +1,29 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStackEventsCommand,
+  GetStackPolicyCommand,
+} from '@aws-sdk/client-cloudformation';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeRouteTablesCommand, DescribeSecurityGroupsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import {
+  CreateKeyCommand,
+  DescribeKeyCommand,
+  DisableKeyRotationCommand,
+  EnableKeyRotationCommand,
+  GetKeyPolicyCommand,
+  KMSClient,
+  PutKeyPolicyCommand,
+  ReplicateKeyCommand,
+} from '@aws-sdk/client-kms';
 import { DescribeDBInstanceAutomatedBackupsCommand, DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { GetBucketLocationCommand, GetBucketReplicationCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { enclave as shipped } from '../../config/enclave';
+import type { Attestation } from '../../lib/attestation';
+import { STACK_POLICY } from '../../lib/enclave/stack-policy';
 import { environmentsOf, stacksOf } from '../../scripts/local/assembly';
 import { standing, unprotect } from '../../scripts/local/standing';
 import { Emulator } from '../emulator/emulator';
@@ -20,6 +37,17 @@ const found = findEmulator(process.env);
 if (!found.ok) {
   if (process.env['REQUIRE_EMULATOR'] === '1') throw new Error(found.why);
   process.stderr.write(`deployment tests skipped: ${found.why}\n`);
+}
+
+/** Gives the changed template of a stack another asset hash: under the old one the command line finds it uploaded already. */
+function rename(folder: string, stack: string): void {
+  const assets = readFileSync(join(folder, `${stack}.assets.json`), 'utf8');
+  const hash = /"([0-9a-f]{64})": \{[^}]*"displayName": "[^"]*Template"/.exec(assets)?.[1] ?? '';
+  expect(hash).toHaveLength(64);
+  for (const file of [`${stack}.assets.json`, 'manifest.json']) {
+    const path = join(folder, file);
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(hash, [...hash].reverse().join('')));
+  }
 }
 
 (found.ok ? describe : describe.skip)('the enclave, deployed by the CDK command line into an emulator', () => {
@@ -126,6 +154,89 @@ if (!found.ok) {
     expect(closed[0]).toMatchObject({ IpPermissions: [], IpPermissionsEgress: [] });
   });
 
+  describe('and attested', () => {
+    const enclaveCommand = async (...args: string[]) => {
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        ['-r', 'ts-node/register', 'bin/cli.ts', ...args],
+        {
+          cwd: ROOT,
+          env: await emulator.env(),
+          encoding: 'utf8',
+        },
+      );
+      return { status, output: stdout + stderr };
+    };
+    const attestation = async () => {
+      const { status, output } = await enclaveCommand(
+        'attest',
+        assembly,
+        '--role',
+        'attestor',
+        '--regions',
+        'us-east-1',
+        '--format',
+        'json',
+      );
+      return { status, ...(JSON.parse(output) as Attestation) };
+    };
+    const broken = (a: Attestation) =>
+      a.claims.filter((c) => c.verdict !== 'holds').map((c) => `${c.resource.logicalId} ${c.claim}`);
+    const kms = async () => new KMSClient(await emulator.client('111122223333', 'eu-west-1'));
+    const mediaKey = async () =>
+      (await (await kms()).send(new DescribeKeyCommand({ KeyId: 'alias/enclave-dub-1/restricted/objects' })))
+        .KeyMetadata!.KeyId!;
+
+    test('every claim about every key holds, and no key stands that no template declares', async () => {
+      const { status, verdict, claims, unexpected } = await attestation();
+      expect({ status, verdict, broken: claims.filter((c) => c.verdict !== 'holds'), unexpected }).toEqual({
+        status: 0,
+        verdict: 'holds',
+        broken: [],
+        unexpected: [],
+      });
+      expect(claims.length).toBeGreaterThan(43 * 10);
+    }, 120_000);
+
+    test('a loosened policy, a disabled rotation and a multi-Region key made by hand are each named, and nothing else', async () => {
+      const client = await kms();
+      const KeyId = await mediaKey();
+      const { Policy } = await client.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' }));
+      const loosened = JSON.parse(Policy!) as { Statement: object[] };
+      loosened.Statement.push({
+        Sid: 'Friend',
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::999999999999:root' },
+        Action: 'kms:Decrypt',
+        Resource: '*',
+      });
+      await client.send(new PutKeyPolicyCommand({ KeyId, PolicyName: 'default', Policy: JSON.stringify(loosened) }));
+      expect(broken(await attestation())).toEqual([expect.stringMatching(/^restrictedobjects.* policy$/)]);
+      await client.send(new PutKeyPolicyCommand({ KeyId, PolicyName: 'default', Policy: Policy! }));
+
+      await client.send(new DisableKeyRotationCommand({ KeyId }));
+      expect(broken(await attestation())).toEqual([expect.stringMatching(/^restrictedobjects.* rotation$/)]);
+      await client.send(new EnableKeyRotationCommand({ KeyId, RotationPeriodInDays: 365 }));
+
+      const { KeyMetadata } = await client.send(new CreateKeyCommand({ MultiRegion: true }));
+      await client.send(new ReplicateKeyCommand({ KeyId: KeyMetadata!.KeyId!, ReplicaRegion: 'us-east-1' }));
+      const after = await attestation();
+      expect({ broken: broken(after), verdict: after.verdict }).toEqual({ broken: [], verdict: 'unexpected' });
+      expect(after.unexpected.length).toBeGreaterThan(0);
+      expect(JSON.stringify(after.unexpected)).toMatch(/us-east-1/);
+    }, 120_000);
+
+    test('the stack policies are set and read back, twice with the same result', async () => {
+      for (const _ of [1, 2]) {
+        const { status, output } = await enclaveCommand('protect', assembly, '--role', 'deployer');
+        expect({ status, output: status === 0 ? '' : output }).toEqual({ status: 0, output: '' });
+      }
+      const cloudformation = new CloudFormationClient(await emulator.client('111122223333', 'eu-west-1'));
+      const { StackPolicyBody } = await cloudformation.send(new GetStackPolicyCommand({ StackName: 'dub-1-stores' }));
+      expect(JSON.parse(StackPolicyBody!)).toEqual(STACK_POLICY);
+    }, 120_000);
+  });
+
   test('a changed configuration is an update of exactly the stacks it concerns', async () => {
     const changed = join(folder, 'changed.out');
     synthesiseTo(changed, { ...shipped, retention: { ...shipped.retention, logDays: 731 } });
@@ -154,6 +265,7 @@ if (!found.ok) {
     const policy = Object.values(template.Resources).find((r) => r.Type === 'AWS::S3::BucketPolicy')!;
     policy.Properties['Bucket'] = 'a-bucket-that-does-not-exist';
     writeFileSync(file, JSON.stringify(template));
+    rename(broken, 'dub-1-stores');
     const { status } = await cdk(
       'deploy',
       'dub-1-stores',

@@ -1,0 +1,49 @@
+/**
+ * Property paths as the catalogue writes them, and matching a template's concrete path against them.
+ *
+ * `[]` stands for any list index and `{}` for any map key. A pattern that ends in `.**` covers everything beneath.
+ */
+
+/** `Rules[0].Filter[12].X` as `Rules[].Filter[].X`; map keys are left alone, they are matched against `{}`. */
+export function normalisePath(path: string): string {
+  return path.replace(/\[\d+\]/g, '[]').replace(/\.(\d+)(?=\.|$)/g, '[]');
+}
+
+interface Segment {
+  readonly name: string;
+  /** List and map wrappers after the name, in order. */
+  readonly wraps: readonly string[];
+}
+
+function segmentsOf(path: string): Segment[] {
+  return path.split('.').map((part) => {
+    const name = /^[^[{]*/.exec(part)![0];
+    return { name, wraps: part.slice(name.length).match(/\[\]|\{\}/g) ?? [] };
+  });
+}
+
+/** Pattern as flat tokens: names, `[]`, `{}`. */
+function tokensOf(path: string): string[] {
+  return segmentsOf(path).flatMap((segment) => [...(segment.name ? [segment.name] : []), ...segment.wraps]);
+}
+
+export type Match = 'exact' | 'beneath' | 'above';
+
+/**
+ * How a concrete path lies to a pattern: `exact`, `beneath` it (inside a document, list or map the pattern covers), or
+ * `above` it (a container on the way down). Undefined when neither.
+ */
+export function matchPath(pattern: string, path: string): Match | undefined {
+  const subtree = pattern.endsWith('.**');
+  const wanted = tokensOf(subtree ? pattern.slice(0, -'.**'.length) : pattern);
+  const given = tokensOf(normalisePath(path));
+  const shared = Math.min(wanted.length, given.length);
+  for (let i = 0; i < shared; i++) if (!agree(wanted[i]!, given[i]!)) return undefined;
+  if (given.length < wanted.length) return 'above';
+  return given.length === wanted.length ? 'exact' : 'beneath';
+}
+
+/** A map key is any name; a written `{}` also agrees with `[]`, because CloudFormation takes either in a few string maps. */
+function agree(wanted: string, given: string): boolean {
+  return wanted === given || (wanted === '{}' && given !== '[]');
+}

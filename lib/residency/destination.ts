@@ -1,0 +1,204 @@
+/**
+ * Where a value leads: a reference, an ARN or a name becomes a place. An ARN that carries no Region is not "the same
+ * Region"; a name nobody in the application declares is unknown unless it is registered.
+ */
+import type { Arn, Resolved, Resource, Unknown } from '../template';
+import { describe, parseArn, textOf } from '../template';
+import { findRegion } from '../geo';
+import { fullLabel } from './labels';
+import type { Place } from './model';
+import type { Opinion } from './opinion';
+import { inside, outside, unknown, worstOpinion } from './opinion';
+import { normaliseCode, regionOpinion } from './places';
+import type { Premises } from './premises';
+import { isAccountId } from './premises';
+
+export interface LocateOptions {
+  /** The resource whose property holds the value. */
+  readonly from: Resource;
+  /** CloudFormation type a bare name stands for, when the property says so. */
+  readonly type?: string;
+  /**
+   * What a bare name nobody declares means: `here` when the service looks it up only in its own Region and account,
+   * `anywhere` when the name is global (a bucket).
+   */
+  readonly bareName: 'here' | 'anywhere';
+}
+
+/** Services whose ARNs have no Region because the resource exists once per account, and the data it holds is no store of ours. */
+const IDENTITY_SERVICES = new Set(['iam', 'sts', 'organizations']);
+/** Services whose resources stand at edge locations all over the world. */
+const EDGE_SERVICES = new Set(['cloudfront', 'globalaccelerator']);
+
+/** Judges where a resolved value leads. */
+export function locate(value: Resolved, premises: Premises, options: LocateOptions): Opinion {
+  switch (value.kind) {
+    case 'unknown':
+      return locateUnknown(value, premises, options);
+    case 'reference':
+      return locateResource(value.resource, premises, value.attribute);
+    case 'list':
+    case 'map':
+      return unknown('a structure stands where a destination was expected', { value: describe(value) });
+    default: {
+      const arn = parseArn(value);
+      return arn ? locateArn(value, arn, premises, options) : locateName(value, premises, options);
+    }
+  }
+}
+
+/** Where a resource of the application stands. What a custom resource answers at deployment is not known. */
+export function locateResource(resource: Resource, premises: Premises, attribute = 'Ref'): Opinion {
+  const home = premises.home(resource);
+  const name = premises.physicalName(resource) ?? fullLabel(resource);
+  if (isCustom(resource.type) && attribute !== 'Ref')
+    return unknown(`${fullLabel(resource)} answers it at deployment`, { value: name });
+  if (resource.type === 'AWS::SSM::Parameter' && attribute === 'Value') {
+    const values = resource.at('Value').flatMap((leaf) => leaf.possible);
+    if (values.length > 0)
+      return worstOpinion(values.map(({ value }) => locate(value, premises, { from: resource, bareName: 'anywhere' })));
+  }
+  const place: Place = { ...home.place, value: name };
+  const because =
+    home.verdict === 'unknown'
+      ? `\`${name}\`: ${home.because}`
+      : `\`${name}\`, which stack ${resource.template.source.stackName} creates in ${home.because}`;
+  return { place, verdict: home.verdict, because };
+}
+
+/** Types whose behaviour is code outside CloudFormation. */
+export function isCustom(type: string): boolean {
+  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+}
+
+function locateUnknown(value: Unknown, premises: Premises, options: LocateOptions): Opinion {
+  if (value.from && value.from.length > 0)
+    return worstOpinion(value.from.map((ref) => locateResource(ref.resource, premises, ref.attribute)));
+  if (value.zonesOf) return regionOpinion(value.zonesOf, options.from.template.source.account);
+  return unknown(value.why, { value: describe(value) });
+}
+
+function locateArn(value: Resolved, arn: Arn, premises: Premises, options: LocateOptions): Opinion {
+  const words = describe(value);
+  const registered = premises.externalStore(words);
+  if (registered) return registeredOpinion(words, registered, premises);
+  const service = textOf(arn.service);
+  const region = textOf(arn.region);
+  const account = textOf(arn.account);
+  if (region === undefined) {
+    const targets = premises.denoted(value, options.type);
+    if (targets.length > 0) return worstOpinion(targets.map((target) => locateResource(target, premises)));
+    if (arn.region.kind === 'reference') return locateResource(arn.region.resource, premises);
+    const why = arn.region.kind === 'unknown' ? arn.region.why : 'its Region is put together at deployment';
+    return unknown(`\`${words}\`: ${why}`, { value: words });
+  }
+  if (region !== '') return regionalArn(words, region, arn, premises);
+  if (service === 's3') return locateBucketArn(value, arn, premises, options);
+  if (service !== undefined && EDGE_SERVICES.has(service))
+    return outside({ kind: 'everyone', value: words }, `\`${words}\` stands at edge locations worldwide`);
+  if (service !== undefined && IDENTITY_SERVICES.has(service)) {
+    const held = account === undefined || account === '' ? undefined : custody(account, premises);
+    const place: Place = { kind: 'account', value: words, ...(account && isAccountId(account) ? { account } : {}) };
+    return held ? unknown(`\`${words}\`: ${held}`, place) : inside(place, `\`${words}\` belongs to an account of ours`);
+  }
+  const targets = premises.denoted(value, options.type);
+  if (targets.length > 0) return worstOpinion(targets.map((target) => locateResource(target, premises)));
+  return unknown(`the ARN \`${words}\` carries no Region`, { value: words });
+}
+
+function regionalArn(words: string, region: string, arn: Arn, premises: Premises): Opinion {
+  const account = textOf(arn.account);
+  const known = findRegion(normaliseCode(region)) !== undefined;
+  const where = region.includes('*') || !known ? unknownRegion(region) : regionOpinion(region, account || undefined);
+  const place: Place = { ...where.place, value: words };
+  const opinion: Opinion = { ...where, place, because: `\`${words}\` in ${where.because}` };
+  if (opinion.verdict !== 'inside') return opinion;
+  if (account === undefined)
+    return arn.account.kind === 'unknown' && arn.account.pseudo === 'AWS::AccountId'
+      ? opinion
+      : unknown(`${opinion.because}, but its account is known only at deployment`, place);
+  const held = account === '' ? undefined : custody(account, premises);
+  return held ? unknown(`${opinion.because}, but ${held}`, { ...place }) : opinion;
+}
+
+function unknownRegion(region: string): Opinion {
+  return unknown(`any Region ("${region}")`, { kind: 'region', value: region });
+}
+
+/** Why an account's custody is not ours, or undefined when it is. */
+export function custody(account: string, premises: Premises): string | undefined {
+  if (!isAccountId(account)) return account === 'aws' ? undefined : `the account "${account}" cannot be read`;
+  return premises.isOurAccount(account) ? undefined : `account ${account} is not ours`;
+}
+
+function locateBucketArn(value: Resolved, arn: Arn, premises: Premises, options: LocateOptions): Opinion {
+  const bucket = bucketOf(arn.resource);
+  const targets = premises.denoted(bucket, 'AWS::S3::Bucket');
+  if (targets.length > 0) return worstOpinion(targets.map((target) => locateResource(target, premises)));
+  return locateName(bucket, premises, { ...options, type: 'AWS::S3::Bucket', bareName: 'anywhere' });
+}
+
+/** The bucket part of the resource section, without the object key. */
+function bucketOf(resource: Arn['resource']): Resolved {
+  if (resource.kind === 'text') return { kind: 'text', text: resource.text.split('/')[0]! };
+  if (resource.kind !== 'pieces') return resource;
+  const kept = [];
+  for (const piece of resource.pieces) {
+    if (piece.kind === 'text' && piece.text.includes('/')) {
+      const before = piece.text.split('/')[0]!;
+      if (before) kept.push({ kind: 'text' as const, text: before });
+      break;
+    }
+    kept.push(piece);
+  }
+  return kept.length === 1 ? kept[0]! : { kind: 'pieces', pieces: kept };
+}
+
+function locateName(value: Resolved, premises: Premises, options: LocateOptions): Opinion {
+  const words = describe(value);
+  const registered = premises.externalStore(words);
+  if (registered) return registeredOpinion(words, registered, premises);
+  const targets = premises.denoted(value, options.type);
+  if (targets.length > 0) {
+    const here = options.from.template.source;
+    const near =
+      options.bareName === 'here'
+        ? targets.filter((target) => {
+            const there = target.template.source;
+            return there.region === here.region && (there.account === here.account || !there.account || !here.account);
+          })
+        : targets;
+    if (near.length > 0) return worstOpinion(near.map((target) => locateResource(target, premises)));
+  }
+  if (options.bareName === 'here' && value.kind === 'text') {
+    const home = premises.home(options.from);
+    return {
+      ...home,
+      place: { ...home.place, value: words },
+      because: `\`${words}\` is looked up in the same Region: ${home.because}`,
+    };
+  }
+  const open = value.kind === 'pieces' ? value.pieces.find((piece) => piece.kind === 'unknown') : undefined;
+  return unknown(
+    open?.kind === 'unknown'
+      ? `\`${words}\`: ${open.why}`
+      : `no judged template creates \`${words}\` and no register names its Region`,
+    { value: words },
+  );
+}
+
+function registeredOpinion(
+  words: string,
+  store: { readonly region: string; readonly account?: string | undefined },
+  premises: Premises,
+): Opinion {
+  const where = regionOpinion(store.region, store.account);
+  const opinion = {
+    ...where,
+    place: { ...where.place, value: words },
+    because: `\`${words}\`, registered in ${where.because}`,
+  };
+  if (opinion.verdict !== 'inside' || !store.account) return opinion;
+  const held = custody(store.account, premises);
+  return held ? unknown(`${opinion.because}, but ${held}`, opinion.place) : opinion;
+}

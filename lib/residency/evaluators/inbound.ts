@@ -1,0 +1,24 @@
+/** Data that comes in: no egress where it arrives inside; egress where this very stack stands abroad and pulls from here. */
+import { isStore } from '../../catalogue';
+import type { Opinion } from '../opinion';
+import { closed } from '../opinion';
+import type { Answer, Question, Stated } from './question';
+import { answerOn } from './question';
+
+/** Judges a value that names where data is pulled from; `source` says where that is. */
+export function pulledFrom(question: Question, stated: Stated, source: Opinion): Answer {
+  const home = question.premises.home(question.resource);
+  if (home.verdict === 'inside') return answerOn(stated, closed(home.place, `data comes in to ${home.because}`));
+  if (source.verdict === 'outside')
+    return answerOn(stated, closed(home.place, `the source ${source.because} is abroad already`));
+  const stores = question.premises.denoted(stated.possible.value).filter((one) => isStore(one.type));
+  const [store] = stores;
+  return {
+    ...answerOn(stated, {
+      place: home.place,
+      verdict: home.verdict,
+      because: `pulls from ${source.because} into ${home.because}`,
+    }),
+    ...(store && store !== question.resource ? { leaves: store } : {}),
+  };
+}

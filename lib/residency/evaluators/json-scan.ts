@@ -1,0 +1,44 @@
+/** Judges text that is code, JSON, YAML or a value of a string map: by the places it names. Code that is elsewhere is unknown. */
+import type { Scalar } from '../../template';
+import { describe } from '../../template';
+import { locateResource } from '../destination';
+import type { Opinion } from '../opinion';
+import { closed, unknown } from '../opinion';
+import { placesNamed } from '../sweep/tokens';
+import { hostOpinion } from './host-allowlist';
+import type { Evaluator, Question } from './question';
+import { flagArgument, perValue } from './question';
+
+const URL_HOST =
+  /\b(?:https?|wss?|ftp|sftp|jdbc:[a-z]+|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|amqps?|kafka|redis|rediss):\/\/[^\s"'<>\\]+/gi;
+
+export const jsonScan: Evaluator = (question) =>
+  perValue(question, (value) =>
+    flagArgument(question, 'opaque') ? opaque(question, value) : scanned(question, value),
+  );
+
+function opaque(question: Question, value: Scalar): Opinion {
+  return unknown(`the code at \`${describe(value)}\` is not in the template`, { kind: 'code', value: describe(value) });
+}
+
+function scanned(question: Question, value: Scalar): readonly Opinion[] {
+  const { premises, resource } = question;
+  if (value.kind === 'unknown') return [unknown(value.why, { value: describe(value) })];
+  if (value.kind === 'reference') {
+    const there = locateResource(value.resource, premises, value.attribute);
+    return [there.verdict === 'inside' ? closed(there.place, there.because) : there];
+  }
+  const text = describe(value);
+  const found: Opinion[] = [...placesNamed(text, premises)];
+  for (const [url] of text.matchAll(URL_HOST)) {
+    const opinion = hostOpinion({ kind: 'text', text: url }, premises, resource);
+    if (opinion.verdict !== 'inside') found.push(opinion);
+  }
+  if (value.kind === 'pieces')
+    for (const piece of value.pieces) {
+      if (piece.kind === 'unknown') found.push(unknown(piece.why, { value: describe(piece) }));
+      if (piece.kind === 'reference') found.push(locateResource(piece.resource, premises, piece.attribute));
+    }
+  const bad = found.filter((one) => one.verdict !== 'inside');
+  return bad.length > 0 ? bad : [closed(premises.home(resource).place, 'the text names no place outside')];
+}

@@ -1,0 +1,190 @@
+/**
+ * What an evaluator is asked and what it answers. An evaluator is a pure function of the values at a row's paths; it
+ * answers for every value it is shown, so that silence can never pass for an acquittal.
+ */
+import type { ChannelRow } from '../../catalogue/model';
+import type { Leaf, Possible, Resource, Scalar } from '../../template';
+import { consistent, textOf } from '../../template';
+import type { Opinion } from '../opinion';
+import { closed, inside, outside, unknown } from '../opinion';
+import { leavesAt } from '../lookup';
+import type { Place, PlaceKind } from '../model';
+import type { Premises } from '../premises';
+
+export interface Question {
+  readonly row: Pick<ChannelRow, 'slug' | 'channel' | 'paths' | 'args' | 'carries'>;
+  readonly resource: Resource;
+  /** Everything at the row's paths. Empty when the template states nothing there. */
+  readonly leaves: readonly Leaf[];
+  readonly premises: Premises;
+}
+
+export interface Answer extends Opinion {
+  /** Concrete path the answer is about; the row's pattern when the property is absent. */
+  readonly path: string;
+  /** How the value came about, outermost first. */
+  readonly origin: readonly string[];
+  readonly line?: number;
+  /** True when the answer is about a property that is not there; several absent paths of a row are one finding. */
+  readonly absent?: boolean;
+  /** The store whose data moves, when it is another than the one the resource belongs to. */
+  readonly leaves?: Resource;
+}
+
+export type Evaluator = (question: Question) => readonly Answer[];
+
+/** One scalar (or document) a property may take. */
+export interface Stated {
+  readonly path: string;
+  readonly possible: Possible;
+  readonly line?: number;
+}
+
+/** Every member of every list or map at the leaves, one by one. */
+export function* scalarsOf(leaves: readonly Leaf[]): Generator<Stated & { readonly value: Scalar }> {
+  for (const leaf of leaves) for (const possible of leaf.possible) yield* membersOf(leaf.path, possible, leaf);
+}
+
+function* membersOf(path: string, possible: Possible, leaf: Leaf): Generator<Stated & { readonly value: Scalar }> {
+  const { value } = possible;
+  if (value.kind === 'list') {
+    for (const [index, slot] of value.items.entries())
+      for (const member of slot.possible) yield* membersOf(`${path}[${index}]`, because(possible, member), leaf);
+    return;
+  }
+  if (value.kind === 'map') {
+    for (const [key, slot] of value.entries)
+      for (const member of slot.possible) yield* membersOf(`${path}.${key}`, because(possible, member), leaf);
+    return;
+  }
+  yield { path, possible, value, ...(leaf.line === undefined ? {} : { line: leaf.line }) };
+}
+
+/** A member's value with the assumptions and origin of what holds it. */
+function because(holder: Possible, member: Possible): Possible {
+  if (holder.origin.length === 0 && holder.assuming.size === 0) return member;
+  return {
+    value: member.value,
+    origin: [...holder.origin, ...member.origin],
+    assuming: new Map([...holder.assuming, ...member.assuming]),
+  };
+}
+
+/** The opinion as an answer about a stated value. */
+export function answerOn(stated: Stated, opinion: Opinion): Answer {
+  return {
+    ...opinion,
+    path: stated.path,
+    origin: stated.possible.origin,
+    ...(stated.line === undefined ? {} : { line: stated.line }),
+  };
+}
+
+/** Asks `judge` about every scalar at the row's paths. */
+export function perValue(
+  question: Question,
+  judge: (value: Scalar, stated: Stated) => Opinion | readonly Opinion[],
+): readonly Answer[] {
+  const answers: Answer[] = [];
+  for (const stated of scalarsOf(question.leaves)) {
+    const said = judge(stated.value, stated);
+    for (const opinion of Array.isArray(said) ? (said as readonly Opinion[]) : [said as Opinion])
+      answers.push(answerOn(stated, opinion));
+  }
+  return answers;
+}
+
+/** The row's paths that may be left out: never stated, or only under a condition. */
+export function absentPaths(question: Question): readonly string[] {
+  return question.row.paths.filter((path) => {
+    const leaves = leavesAt(question.resource, path);
+    return leaves.length === 0 || leaves.every((leaf) => leaf.optional);
+  });
+}
+
+/** The answers for absent properties, by the row's `absent` argument (`silent` when it has none). */
+export function onAbsence(question: Question, finding: (path: string) => Opinion): readonly Answer[] {
+  const meaning = argument(question, 'absent') ?? 'silent';
+  if (meaning === 'silent') return [];
+  const home = question.premises.home(question.resource).place;
+  return absentPaths(question).map((path) => ({
+    ...(meaning === 'finding' ? finding(path) : closed(home, `\`${path}\` is not set, which keeps the channel shut`)),
+    path,
+    origin: [],
+    absent: true,
+  }));
+}
+
+/** A text argument of the row. */
+export function argument(question: Question, name: string): string | undefined {
+  const value = question.row.args?.[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function flagArgument(question: Question, name: string): boolean {
+  return question.row.args?.[name] === true;
+}
+
+/** A list argument as texts, compared without case. */
+export function valuesArgument(question: Question, name: string): readonly string[] | undefined {
+  const value = question.row.args?.[name];
+  return Array.isArray(value) ? value.map((one) => String(one).toLowerCase()) : undefined;
+}
+
+/** True when a value is one of the words the row says to ignore. */
+export function isIgnored(question: Question, value: Scalar): boolean {
+  const text = textOf(value);
+  return text !== undefined && (valuesArgument(question, 'ignore') ?? []).includes(text.trim().toLowerCase());
+}
+
+const INDEX = /\[(\d+)\]/g;
+
+/**
+ * The values of a sibling property that stand beside a stated value: same list indices, and assumptions that can hold
+ * together with it.
+ */
+export function siblings(question: Question, pattern: string, beside: Stated): readonly Possible[] {
+  const indices = [...beside.path.matchAll(INDEX)].map((match) => match[1]);
+  const depth = (pattern.match(/\[\]|\{\}/g) ?? []).length;
+  return question.resource
+    .at(pattern)
+    .filter((leaf) => {
+      const own = [...leaf.path.matchAll(INDEX)].map((match) => match[1]);
+      const shared = Math.min(depth, own.length, indices.length);
+      return own.slice(0, shared).every((index, at) => index === indices[at]);
+    })
+    .flatMap((leaf) => leaf.possible)
+    .filter((possible) => consistent(possible, beside.possible));
+}
+
+/** The place a row says stands at the other end of an open channel. */
+export function farEnd(question: Question): Place {
+  const named = argument(question, 'place') as PlaceKind | 'edge' | undefined;
+  switch (named) {
+    case 'everyone':
+      return { kind: 'everyone', value: 'everyone' };
+    case 'edge':
+      return { kind: 'everyone', value: 'edge locations worldwide' };
+    case 'network':
+      return { kind: 'network', value: 'networks outside' };
+    case 'code':
+      return { kind: 'code', value: 'code the template does not show' };
+    case 'outpost':
+      return { kind: 'outpost', value: 'an Outpost' };
+    default:
+      return { kind: 'unknown', value: 'unknown' };
+  }
+}
+
+/** A conviction as the row wants it: `outside` unless it says otherwise, `unknown` when latent. */
+export function conviction(question: Question, because: string): Opinion {
+  const place = farEnd(question);
+  if (flagArgument(question, 'latent')) return { ...unknown(because, place), latent: true };
+  return argument(question, 'verdict') === 'unknown' ? unknown(because, place) : outside(place, because);
+}
+
+/** Inside at home: what a channel that ends in its own Region says. */
+export function atHome(question: Question, because: string): Opinion {
+  const home = question.premises.home(question.resource);
+  return home.verdict === 'inside' ? inside(home.place, because) : { ...home, because: `${because}: ${home.because}` };
+}

@@ -1,0 +1,45 @@
+/** Judges references: they have to lead to the application or the register, and where sites are given, to the same site. */
+import { locate } from '../destination';
+import type { Resource } from '../../template';
+import { describe } from '../../template';
+import { closed, unknown } from '../opinion';
+import { hostOpinion } from './host-allowlist';
+import type { Evaluator } from './question';
+import { perValue } from './question';
+
+export const sameSite: Evaluator = (question) =>
+  perValue(question, (value) => {
+    const { premises, resource } = question;
+    if (isBootstrapAsset(describe(value), resource))
+      return closed(
+        premises.home(resource).place,
+        'an asset of this application, read from the bootstrap bucket or repository of this place',
+      );
+    if (
+      /^[^/:]+\.amazonaws\.(com|eu)(\.cn)?\//.test(describe(value)) &&
+      (value.kind === 'text' || value.kind === 'pieces')
+    ) {
+      const registry = hostOpinion(value, premises, resource);
+      return registry.verdict === 'inside' ? closed(registry.place, registry.because) : registry;
+    }
+    const where = locate(value, premises, { from: resource, bareName: 'anywhere' });
+    if (where.verdict !== 'inside') return where;
+    const { account, region } = resource.template.source;
+    const own = premises.sitesAt(account, region);
+    const there = premises.sitesAt(where.place.account ?? account, where.place.region ?? region);
+    if (own && there && own.length > 0 && !there.some((site) => own.some(({ siteId }) => siteId === site.siteId)))
+      return unknown(`${where.because}, which is not of the same site`, where.place);
+    return closed(where.place, where.because);
+  });
+
+/**
+ * Code and files the CDK uploads for this very stack. They are read from there, so nothing leaves by them; what the code
+ * may do is judged by its network and its permissions.
+ */
+function isBootstrapAsset(words: string, resource: Resource): boolean {
+  const { account, region } = resource.template.source;
+  const match = /^cdk-[a-z0-9]+-assets-(.+)$/.exec(words);
+  if (!match) return false;
+  const rest = match[1]!;
+  return rest === `${account}-${region}` || /^(\$\{[^}]*\}|\d{12})-(\$\{[^}]*\})$/.test(rest);
+}

@@ -1,0 +1,39 @@
+/** Looks for a pattern without resolving anything when the resource plainly has no such property: most rows find nothing. */
+import type { Leaf, Resource } from '../template';
+
+const NONE: readonly Leaf[] = [];
+
+/** As `resource.at(pattern)`. */
+export function leavesAt(resource: Resource, pattern: string): readonly Leaf[] {
+  return mayHave(resource, pattern) ? resource.at(pattern) : NONE;
+}
+
+/** Whether the properties are a plain map, in whose place no intrinsic or transform may bring anything. Kept per resource. */
+const PLAIN = new WeakMap<object, boolean>();
+
+function isPlain(properties: object): boolean {
+  const known = PLAIN.get(properties);
+  if (known !== undefined) return known;
+  const plain =
+    !Array.isArray(properties) && !Object.keys(properties).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+  PLAIN.set(properties, plain);
+  return plain;
+}
+
+/** First name of a pattern; kept, because the catalogue has few thousand patterns and every resource is asked for its own. */
+const FIRST = new Map<string, string>();
+
+function firstName(pattern: string): string {
+  const known = FIRST.get(pattern);
+  if (known !== undefined) return known;
+  const end = pattern.search(/[.[{]/);
+  const first = end < 0 ? pattern : pattern.slice(0, end);
+  FIRST.set(pattern, first);
+  return first;
+}
+
+function mayHave({ properties }: Resource, pattern: string): boolean {
+  if (properties === null || typeof properties !== 'object' || !isPlain(properties)) return true;
+  const first = firstName(pattern);
+  return first === '' || first.startsWith('"') || first === '*' || Object.hasOwn(properties, first);
+}

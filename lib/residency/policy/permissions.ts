@@ -1,0 +1,128 @@
+/** What an identity policy allows: places named in `Resource`, and actions that copy, share or export without a bound. */
+import { actions, row } from '../../catalogue';
+import type { ActionRef } from '../../catalogue';
+import type { Resource, Scalar } from '../../template';
+import { describe, parseArn, textOf } from '../../template';
+import { locate } from '../destination';
+import type { Opinion } from '../opinion';
+import { closed, unknown } from '../opinion';
+import type { Premises } from '../premises';
+import { reachBound } from './bounds';
+import type { Statement } from './statement';
+
+/** Actions that only read: what they name abroad comes in. */
+const READS =
+  /^[a-z0-9-]+:(Get|List|Describe|Head|BatchGet|Read|Scan|Query|Search|Lookup|Decrypt|Select|View|Check|Receive|Consume|Download)/i;
+
+interface Mover {
+  readonly action: string;
+  readonly ref?: ActionRef;
+}
+
+let movers: readonly Mover[] | undefined;
+const matching = new Map<string, readonly Mover[]>();
+
+/** Actions of the catalogue that open a channel, with where each is authorised. */
+function allMovers(): readonly Mover[] {
+  return (movers ??= actions()
+    .filter((one) => one.verdict === 'channel')
+    .map((one) => {
+      const permission = one.row ? row(one.row)?.defences.permission : undefined;
+      const ref =
+        permission && 'actions' in permission
+          ? permission.actions.find((candidate) => candidate.action.toLowerCase() === one.action.toLowerCase())
+          : undefined;
+      return { action: one.action, ...(ref ? { ref } : {}) };
+    }));
+}
+
+/** Movers a written action (wildcards included) allows. */
+function moversOf(written: string): readonly Mover[] {
+  const known = matching.get(written);
+  if (known) return known;
+  const pattern = new RegExp(
+    `^${written
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replace(/\*/g, '.*')
+      .replace(/\?/g, '.')}$`,
+    'i',
+  );
+  const found = allMovers().filter(({ action }) => pattern.test(action));
+  matching.set(written, found);
+  return found;
+}
+
+/** Judges one Allow statement of a policy that is attached to whoever uses it. */
+export function permissionOpinions(statement: Statement, premises: Premises, from: Resource): readonly Opinion[] {
+  const home = premises.home(from).place;
+  const name = statement.sid ? `statement "${statement.sid}"` : 'a statement';
+  const written = statement.actions.map(textOf);
+  const readOnly = !statement.notAction && written.every((action) => action !== undefined && READS.test(action));
+  const found: Opinion[] = [];
+  const bound = reachBound(statement, premises);
+  if (!readOnly && !bound) found.push(...placesOf(statement, premises, from, name));
+  if (written.some((action) => action === undefined))
+    found.push(
+      unknown(`${name} allows actions that are known only at deployment`, {
+        kind: 'account',
+        value: 'unknown actions',
+      }),
+    );
+  for (const mover of allowedMovers(statement, written)) {
+    if (reachBound(statement, premises, mover.ref?.destinationKey)) continue;
+    if (mover.ref?.authorisedIn === 'destination' && pinned(statement, premises, from)) continue;
+    found.push(
+      unknown(
+        `${name} allows ${mover.action}, which moves data to a place of the caller's choice, without a bound on the Region or organisation`,
+        {
+          kind: 'account',
+          value: mover.action,
+        },
+      ),
+    );
+  }
+  return found.length > 0 ? found : [closed(home, `${name} allows nothing that leads outside`)];
+}
+
+function allowedMovers(statement: Statement, written: readonly (string | undefined)[]): readonly Mover[] {
+  if (statement.notAction) {
+    const excepted = new Set(written.flatMap((action) => (action === undefined ? [] : moversOf(action))));
+    return allMovers().filter((mover) => !excepted.has(mover));
+  }
+  return [...new Set(written.flatMap((action) => (action === undefined ? [] : moversOf(action))))];
+}
+
+/** Places outside that a statement which may write names in its resources. */
+function placesOf(statement: Statement, premises: Premises, from: Resource, name: string): readonly Opinion[] {
+  if (statement.notResource) return [];
+  return statement.resources.flatMap((value) => {
+    const where = resourcePlace(value, premises, from);
+    return where && where.verdict !== 'inside'
+      ? [{ ...where, because: `${name} allows writing to ${where.because}` }]
+      : [];
+  });
+}
+
+/** The place a resource pattern pins down; undefined for patterns that name no place at all (`*`). */
+function resourcePlace(value: Scalar, premises: Premises, from: Resource): Opinion | undefined {
+  if (describe(value).trim() === '*') return undefined;
+  if (value.kind === 'unknown') return undefined;
+  const arn = parseArn(value);
+  if (arn) {
+    const region = textOf(arn.region);
+    const service = textOf(arn.service);
+    // A wildcard names no place; the actions are judged instead.
+    if (region !== undefined && region.includes('*')) return undefined;
+    if (region === '' && service !== 's3') return undefined;
+    if (service === 's3' && describe(arn.resource).startsWith('*')) return undefined;
+  }
+  return locate(value, premises, { from, bareName: 'anywhere' });
+}
+
+function pinned(statement: Statement, premises: Premises, from: Resource): boolean {
+  return (
+    !statement.notResource &&
+    statement.resources.length > 0 &&
+    statement.resources.every((value) => resourcePlace(value, premises, from)?.verdict === 'inside')
+  );
+}

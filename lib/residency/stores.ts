@@ -1,0 +1,75 @@
+/** Which resources hold data, of which class, and which stores a resource that holds none touches. */
+import { isStore, storeFacts } from '../catalogue';
+import type { Reference, Resolved, Resource } from '../template';
+import { textOf } from '../template';
+import type { DataClass, StoreRef } from './model';
+import { DATA_CLASSES, DATA_CLASS_TAG } from './model';
+import { leavesAt } from './lookup';
+import type { Premises } from './premises';
+
+/** How strictly each class is kept, strictest first. */
+const STRICTNESS: readonly DataClass[] = ['restricted', 'audit', 'interoperable', 'aggregate', 'public'];
+
+const KNOWN_CLASSES: ReadonlySet<string> = new Set(DATA_CLASSES);
+
+/** The classes a resource's tags may state; undefined when it states none or one that cannot be read. */
+function statedClasses(resource: Resource, tags: string): readonly (DataClass | undefined)[] {
+  const stated: (DataClass | undefined)[] = [];
+  for (const leaf of leavesAt(resource, tags)) for (const { value } of leaf.possible) stated.push(...classesIn(value));
+  return stated;
+}
+
+function classesIn(value: Resolved): readonly (DataClass | undefined)[] {
+  const asClass = (text: string | undefined): DataClass | undefined => {
+    const word = text?.trim().toLowerCase();
+    return word !== undefined && KNOWN_CLASSES.has(word) ? (word as DataClass) : undefined;
+  };
+  if (value.kind === 'map') {
+    const direct = value.entries.get(DATA_CLASS_TAG);
+    if (direct) return direct.possible.map((one) => asClass(textOf(one.value)));
+    const key = value.entries.get('Key')?.possible[0];
+    if (!key || textOf(key.value) !== DATA_CLASS_TAG) return [];
+    return (value.entries.get('Value')?.possible ?? []).map((one) => asClass(textOf(one.value)));
+  }
+  if (value.kind === 'list') return value.items.flatMap((slot) => slot.possible.flatMap((one) => classesIn(one.value)));
+  return [];
+}
+
+/** The strictest of some classes. */
+export function strictest(classes: readonly DataClass[]): DataClass | undefined {
+  return STRICTNESS.find((one) => classes.includes(one));
+}
+
+/** The resource as a store: where it is declared, its class, and whether it says so itself. */
+export function storeRef(resource: Resource, premises: Premises, touched: readonly StoreRef[] = []): StoreRef {
+  const { source } = resource.template;
+  const facts = storeFacts(resource.type);
+  const stated = statedClasses(resource, facts?.tags ?? 'Tags');
+  const readable = stated.filter((one) => one !== undefined);
+  const classified = stated.length > 0 && readable.length === stated.length;
+  const own = classified ? strictest(readable) : undefined;
+  const inherited = strictest(touched.map((store) => store.class));
+  return {
+    stack: source.stackName,
+    logicalId: resource.logicalId,
+    type: resource.type,
+    class: own ?? inherited ?? premises.options.classDefault,
+    classified: own !== undefined,
+    ...(resource.constructPath ? { constructPath: resource.constructPath } : {}),
+    ...(source.region ? { region: source.region } : {}),
+    ...(source.account ? { account: source.account } : {}),
+  };
+}
+
+/** Resources a value refers to. */
+export function referencesIn(value: Resolved): readonly Reference[] {
+  if (value.kind === 'reference') return [value];
+  if (value.kind === 'pieces') return value.pieces.flatMap((piece) => referencesIn(piece));
+  if (value.kind === 'unknown') return value.from ?? [];
+  return [];
+}
+
+/** True when the resource holds data at rest. */
+export function holdsData(resource: Resource): boolean {
+  return isStore(resource.type);
+}

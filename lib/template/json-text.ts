@@ -1,0 +1,218 @@
+/** JSON with what `JSON.parse` does not give: a bound on depth, the line of an error, the line of a path. */
+import { InputError } from './input-error';
+import { LIMITS } from './limits';
+import type { Json } from './model';
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+/** Offset just after the string that opens at `start`; the length of the text when it never closes. */
+function afterString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(end - 1 - slashes) === BACKSLASH) slashes += 1;
+    if (slashes % 2 === 0) return end + 1;
+  }
+  return text.length;
+}
+
+/** Line starts of a text, for offsets to lines. */
+export class Lines {
+  private starts: number[] | undefined;
+
+  constructor(private readonly text: string) {}
+
+  /** One-based. */
+  at(offset: number): number {
+    if (!this.starts) {
+      this.starts = [0];
+      for (let end = this.text.indexOf('\n'); end >= 0; end = this.text.indexOf('\n', end + 1))
+        this.starts.push(end + 1);
+    }
+    let [low, high] = [0, this.starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low + 1;
+  }
+}
+
+/**
+ * Parses JSON text that may come from anywhere.
+ * @throws InputError with the line of the first error, or when it nests too deeply.
+ */
+export function parseJson(text: string, file: string): Json {
+  const tooDeep = offsetBeyondDepth(text);
+  if (tooDeep !== undefined) {
+    throw new InputError(
+      `JSON nested more than ${LIMITS.jsonDepth} levels deep`,
+      file,
+      'CloudFormation does not accept it either; flatten the template.',
+      new Lines(text).at(tooDeep),
+    );
+  }
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    const { offset, seen } = firstError(text);
+    const line = new Lines(text).at(offset);
+    throw new InputError(`not valid JSON: ${seen}`, file, 'Restore the file or synthesise it again.', line);
+  }
+}
+
+function offsetBeyondDepth(text: string): number | undefined {
+  let depth = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    switch (text.charCodeAt(index)) {
+      case QUOTE:
+        index = afterString(text, index) - 1;
+        break;
+      case 91: // [
+      case 123: // {
+        depth += 1;
+        if (depth > LIMITS.jsonDepth) return index;
+        break;
+      case 93:
+      case 125:
+        depth -= 1;
+    }
+  }
+  return undefined;
+}
+
+const TOKEN =
+  // JSON forbids these control characters inside a string.
+  // eslint-disable-next-line no-control-regex
+  /[\s]*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-]))/uy;
+
+type Expected = 'value' | 'first-key' | 'key' | 'colon' | 'next' | 'first-value' | 'end';
+
+/** Where JSON text goes wrong, for texts that are known not to parse. `JSON.parse` tells no position for half its errors. */
+function firstError(text: string): { offset: number; seen: string } {
+  const stack: ('{' | '[')[] = [];
+  let expected = 'value' as Expected;
+  let offset = 0;
+  const blank = /\s*/uy;
+  const stop = (): { offset: number; seen: string } => {
+    blank.lastIndex = offset;
+    blank.exec(text);
+    const at = blank.lastIndex;
+    if (at >= text.length)
+      return {
+        offset: text.trimEnd().length,
+        seen: text.trim() === '' ? 'the file is empty' : 'the text ends in the middle',
+      };
+    return { offset: at, seen: `unexpected ${JSON.stringify(text.slice(at, at + 12).split('\n')[0])}` };
+  };
+  const closed = (): void => {
+    expected = stack.length === 0 ? 'end' : 'next';
+  };
+  for (;;) {
+    TOKEN.lastIndex = offset;
+    const token = TOKEN.exec(text);
+    if (!token) return stop();
+    const [, mark, string, scalar] = token;
+    const value = expected === 'value' || expected === 'first-value';
+    if (value && (string !== undefined || scalar !== undefined)) closed();
+    else if (value && (mark === '{' || mark === '[')) {
+      stack.push(mark);
+      expected = mark === '{' ? 'first-key' : 'first-value';
+    } else if (mark === ']' && stack.at(-1) === '[' && (expected === 'first-value' || expected === 'next')) {
+      stack.pop();
+      closed();
+    } else if (mark === '}' && stack.at(-1) === '{' && (expected === 'first-key' || expected === 'next')) {
+      stack.pop();
+      closed();
+    } else if (string !== undefined && (expected === 'key' || expected === 'first-key')) expected = 'colon';
+    else if (mark === ':' && expected === 'colon') expected = 'value';
+    else if (mark === ',' && expected === 'next') expected = stack.at(-1) === '{' ? 'key' : 'value';
+    else return stop();
+    offset = TOKEN.lastIndex;
+  }
+}
+
+interface Place {
+  readonly key: number;
+  readonly value: number;
+}
+
+/** Finds the line of a path in text that is known to parse. Scans only what lies on the way. */
+export class JsonLines {
+  private readonly lines: Lines;
+  private readonly members = new Map<number, Map<string, Place>>();
+
+  constructor(private readonly text: string) {
+    this.lines = new Lines(text);
+  }
+
+  /** Line of the key (or item) at the path, or of the nearest ancestor that exists. */
+  find(path: readonly (string | number)[]): number {
+    let place: Place = { key: this.skipBlank(0), value: this.skipBlank(0) };
+    for (const [level, step] of path.entries()) {
+      const next = this.child(place.value, String(step), level < 2);
+      if (!next) break;
+      place = next;
+    }
+    return this.lines.at(place.key);
+  }
+
+  private child(start: number, wanted: string, keep: boolean): Place | undefined {
+    const known = this.members.get(start);
+    if (known) return known.get(wanted);
+    const found = new Map<string, Place>();
+    const { text } = this;
+    const object = text[start] === '{';
+    if (!object && text[start] !== '[') return undefined;
+    let offset = this.skipBlank(start + 1);
+    for (let position = 0; text[offset] !== '}' && text[offset] !== ']' && offset < text.length; position += 1) {
+      const key = offset;
+      let name = String(position);
+      if (object) {
+        const end = afterString(text, offset);
+        name = JSON.parse(text.slice(offset, end)) as string;
+        offset = this.skipBlank(this.skipBlank(end) + 1);
+      }
+      const place = { key, value: offset };
+      if (name === wanted && !keep) return place;
+      found.set(name, place);
+      offset = this.skipBlank(this.afterValue(offset));
+      if (text[offset] === ',') offset = this.skipBlank(offset + 1);
+    }
+    if (keep) this.members.set(start, found);
+    return found.get(wanted);
+  }
+
+  private skipBlank(offset: number): number {
+    let at = offset;
+    while (this.text.charCodeAt(at) <= 32) at += 1;
+    return at;
+  }
+
+  private afterValue(start: number): number {
+    const { text } = this;
+    if (text.charCodeAt(start) === QUOTE) return afterString(text, start);
+    let depth = 0;
+    for (let index = start; index < text.length; index += 1) {
+      switch (text.charCodeAt(index)) {
+        case QUOTE:
+          index = afterString(text, index) - 1;
+          break;
+        case 91:
+        case 123:
+          depth += 1;
+          break;
+        case 93:
+        case 125:
+          if (depth === 0) return index;
+          depth -= 1;
+          if (depth === 0) return index + 1;
+          break;
+        case 44: // ,
+          if (depth === 0) return index;
+      }
+    }
+    return text.length;
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * Ordinary applications that stay in the EEA give no finding. They are written as teams write them, every store without a
+ * class is restricted, and each is judged on the way `enclave check` takes: files on disk, read as one application.
+ */
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { App } from 'aws-cdk-lib/core';
+import { applicationAt } from '../../bin/input';
+import { NO_EXTERNAL_STORES, judge } from '../../lib/residency';
+import type { Flow, Judgement, OverallVerdict } from '../../lib/residency';
+import { zonesContext } from './ordinary';
+import type { OrdinaryApp } from './ordinary';
+import { TEMPLATES } from './templates/table';
+
+const HERE = __dirname;
+const FLAGS = (
+  JSON.parse(readFileSync(path.join(HERE, '../../cdk.json'), 'utf8')) as { context: Record<string, unknown> }
+).context;
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'ordinary-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Every app of a folder, in the order of their file names. */
+function appsIn(folder: string): readonly OrdinaryApp[] {
+  const directory = path.join(HERE, folder);
+  return readdirSync(directory)
+    .filter((file) => file.endsWith('.ts'))
+    .sort()
+    .map((file) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- every file of the folder is a case
+      const { application } = require(path.join(directory, file)) as { application?: OrdinaryApp };
+      if (application?.name !== path.basename(file, '.ts'))
+        throw new Error(`${folder}/${file} exports no application of its own name.`);
+      return application;
+    });
+}
+
+function synthesised(application: OrdinaryApp): string {
+  const outdir = mkdtempSync(path.join(scratch, `${application.name}-`));
+  const app = new App({ outdir, context: { ...FLAGS, ...zonesContext() }, analyticsReporting: false });
+  application.build(app);
+  app.synth();
+  return outdir;
+}
+
+function judged(paths: readonly string[], place: { region?: string; account?: string } = {}): Judgement {
+  return judge(applicationAt(paths, place), {
+    stores: NO_EXTERNAL_STORES,
+    accounts: [],
+    classDefault: 'restricted',
+    transfers: [],
+    waivers: [],
+    reviewedTypes: [],
+    now: new Date('2026-11-22T12:00:00Z'),
+  });
+}
+
+const inWords = (finding: Flow): string =>
+  `${finding.rule} at ${finding.store.stack}/${(finding.via ?? finding.store).logicalId} ` +
+  `(${(finding.via ?? finding.store).type}) ${finding.path}: ${finding.why}`;
+
+function expectOrdinary(judgement: Judgement, expected: OverallVerdict = 'inside'): void {
+  expect(judgement.findings.map(inWords)).toEqual([]);
+  expect(judgement.verdict).toBe(expected);
+  // The size of what was judged, so that an empty application cannot pass for a clean one.
+  expect(judgement.counts.resources).toBeGreaterThan(0);
+  expect(judgement.counts.stores > 0).toBe(expected !== 'none');
+}
+
+describe('an ordinary application that stays in the EEA gives no finding', () => {
+  test.each(appsIn('apps'))('$name: $what', (application) => {
+    expectOrdinary(judged([synthesised(application)]), application.expected);
+  });
+});
+
+describe('an ordinary hand-written template deployed to the EEA gives no finding', () => {
+  test.each(TEMPLATES)('$name: $what', ({ files, region, account, expected }) => {
+    const paths = files.map((file) => path.join(HERE, 'templates', file));
+    expectOrdinary(judged(paths, { region, ...(account ? { account } : {}) }), expected);
+  });
+});
+
+describe('data that comes in from abroad is no egress', () => {
+  test.each(appsIn('inbound'))('$name: $what', (application) => {
+    expectOrdinary(judged([synthesised(application)]), application.expected);
+  });
+});

@@ -1,0 +1,5 @@
+/** Where the hand-written templates are deployed. */
+import type { OrdinaryTemplates } from '../ordinary';
+
+export const TEMPLATES: readonly OrdinaryTemplates[] = [
+];
