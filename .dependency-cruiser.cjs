@@ -12,7 +12,7 @@ const only = (layer, allowed, advice) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', comment: 'Two files that need each other are one concept or three: join them, or take out what both need.', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    { name: 'no-cycles', severity: 'error', comment: 'Two files that need each other are one concept or three: join them, or take out what both need.', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     { name: 'no-orphans', severity: 'error', comment: 'Nothing imports this file: delete it or wire it in.', from: { orphan: true, path: '^(lib|bin|config)/', pathNot: '(index\\.ts|\\.d\\.ts)$|^bin/' }, to: {} },
     only('geo', [], 'Geography is facts: it imports nothing, so that everything may rely on it.'),
     only('catalogue', ['geo'], 'The catalogue is data about CloudFormation; what judges it stands below it.'),
@@ -32,7 +32,7 @@ module.exports = {
     },
     { name: 'enclave-never-meets-the-judge', severity: 'error', comment: 'A judge that shares the builder’s helpers shares its mistakes.', from: { path: '^lib/enclave/' }, to: { path: '^lib/(residency|nag|template|report|attestation|catalogue)/' } },
     { name: 'config-imports-only-geo', severity: 'error', comment: 'Configuration is checked against facts, nothing else.', from: { path: '^config/' }, to: { path: '^(lib|bin|test)/', pathNot: '^lib/geo/' } },
-    { name: 'cdk-only-where-it-is-built-or-gated', severity: 'error', comment: 'Loading the CDK costs a second: only lib/enclave, lib/nag and bin/enclave.ts may.', from: { path: '^(lib|bin|config)/', pathNot: '^(lib/(enclave|nag)/|bin/enclave\\.ts)' }, to: { path: '^node_modules/(aws-cdk-lib|cdk-nag|constructs)/' } },
+    { name: 'cdk-only-where-it-is-built-or-gated', severity: 'error', comment: 'Loading the CDK costs a second: only lib/enclave, lib/nag and bin/enclave.ts may.', from: { path: '^(lib|bin|config)/', pathNot: '^(lib/(enclave|nag)/|bin/enclave\\.ts)' }, to: { path: '^node_modules/(aws-cdk-lib|cdk-nag|constructs)/', dependencyTypesNot: ['type-only'] } },
     { name: 'sdk-only-in-readers', severity: 'error', comment: 'AWS is called in named readers and at the edge, so that everything else is tested without it.', from: { path: '^(lib|config)/', pathNot: '^lib/(attestation/[a-z-]+-reader\\.ts|gateway/)' }, to: { path: '^node_modules/@aws-sdk/', dependencyTypesNot: ['type-only'] } },
     { name: 'no-test-code-in-the-product', severity: 'error', comment: 'The product never needs its tests.', from: { path: '^(lib|bin|config)/' }, to: { path: '^test/' } },
     { name: 'no-undeclared-dependency', severity: 'error', comment: 'Declare the package in package.json.', from: { path: '^(lib|bin|config)/' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] } },

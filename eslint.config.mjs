@@ -13,9 +13,17 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: 'aws-cdk-lib', message: 'Import aws-cdk-lib/core or the service module: the barrel doubles type-checking time.' }] },
+        {
+          paths: [
+            {
+              name: 'aws-cdk-lib',
+              message: 'Import aws-cdk-lib/core or the service module: the barrel doubles type-checking time.',
+            },
+          ],
+        },
       ],
     },
   },
@@ -25,10 +33,27 @@ export default tseslint.config(
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Configuration never comes from environment variables; read it in bin/ and pass it in.' },
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Configuration never comes from environment variables; read it in bin/ and pass it in.',
+        },
       ],
       'no-restricted-globals': ['error', { name: 'console', message: 'lib/ returns text; bin/ prints it.' }],
     },
   },
-  { files: ['**/*.js', '**/*.cjs', '**/*.mjs'], languageOptions: { globals: { require: 'readonly', module: 'writable', process: 'readonly', console: 'readonly', __dirname: 'readonly', exports: 'writable' } }, rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  {
+    files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
+    languageOptions: {
+      globals: {
+        require: 'readonly',
+        module: 'writable',
+        process: 'readonly',
+        console: 'readonly',
+        __dirname: 'readonly',
+        exports: 'writable',
+      },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
 );

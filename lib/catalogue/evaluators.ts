@@ -173,6 +173,11 @@ export const EVALUATORS = {
         meaning: 'Which kind of document it is, and so which questions are asked of it.',
       },
       key: { type: 'boolean', meaning: 'The document guards key material.' },
+      caller: {
+        type: 'path',
+        meaning:
+          'For `principal`: sibling with the ARN of the resource a service principal calls for; a resource of the application binds it.',
+      },
     },
     remedy:
       'Name principals of the enclave, bind them to the organisation and the VPC endpoint, and drop actions that copy or share data.',

@@ -43,7 +43,7 @@ export function matchPath(pattern: string, path: string): Match | undefined {
   return given.length === wanted.length ? 'exact' : 'beneath';
 }
 
-/** A map key is any name; a written `{}` also agrees with `[]`, because CloudFormation takes either in a few string maps. */
+/** A map key is any name, but never a list index. */
 function agree(wanted: string, given: string): boolean {
   return wanted === given || (wanted === '{}' && given !== '[]');
 }

@@ -6,7 +6,6 @@
  * severity the CDK lets nobody acknowledge.
  */
 import type {
-  CfnResource,
   IPolicyValidationContext,
   PolicyValidationPluginReport,
   PolicyViolation,
@@ -58,7 +57,7 @@ export class ResidencyChecks extends NagPack {
     return failed(new Error('residency is judged on synthesised templates; call synth() on the App'), []);
   }
 
-  protected override checkResource(_node: CfnResource): void {
+  protected override checkResource(): void {
     throw new Error('residency is judged on templates, not on constructs');
   }
 

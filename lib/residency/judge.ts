@@ -162,16 +162,18 @@ function subjects(resource: Resource, row: ChannelRow, answer: Answer, survey: S
 function flowOf(draft: Draft, refOf: (resource: Resource) => StoreRef, premises: Premises): Flow {
   const { resource, store, opinion } = draft;
   const identity = storeIdentity(store, premises);
+  // An empty text is still a destination someone wrote.
+  const place: Place = opinion.place.value === '' ? { ...opinion.place, value: 'empty text' } : opinion.place;
   const ref = refOf(store);
   const { source } = resource.template;
-  const id = fingerprint(identity, store.type, draft.rule, draft.channel, opinion.place);
+  const id = fingerprint(identity, store.type, draft.rule, draft.channel, place);
   const flow: Flow = {
     fingerprint: id,
     rule: draft.rule,
     store: ref,
     channel: draft.channel,
     path: draft.path,
-    destination: opinion.place,
+    destination: place,
     verdict: opinion.verdict,
     why: reasoning(draft),
     remedy: draft.remedy,

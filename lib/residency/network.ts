@@ -61,6 +61,12 @@ export function waysOut(network: Resource, premises: Premises, subnet?: Resource
   return (ways.tablesOf.get(subnet) ?? []).flatMap((table) => ways.routesOf.get(table) ?? []);
 }
 
+/** True when something leads out of any network of the application. */
+export function anyWayOut(premises: Premises): boolean {
+  const { doors, loose } = waysOf(premises);
+  return doors.size > 0 || loose.length > 0;
+}
+
 function waysOf(premises: Premises): Ways {
   const known = KNOWN.get(premises);
   if (known) return known;

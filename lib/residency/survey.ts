@@ -4,13 +4,16 @@
  */
 import { roleOf } from '../catalogue';
 import type { Leaf, Resource } from '../template';
-import { describe } from '../template';
+import { describe, textOf } from '../template';
 import { holdsData, referencesIn } from './stores';
 
 const ROLE_PROPERTY = /(?:^|\.)\w*Role(?:Arn|ARN|Name)?$/;
 /** Actions that hand out the contents of a store when they are allowed on resources no template names. */
 const READS_CONTENT =
   /^(\*|(s3|s3express|dynamodb|secretsmanager|sqs|kinesis|rds-data|kms|glue|athena|ssm|es|aoss|redshift-data|logs|backup|elasticfilesystem|ebs|ec2|rds):(\*|Get|BatchGet|Query|Scan|PartiQL|Select|Receive|Filter|StartQuery|Decrypt|Execute|Copy|Restore|Read|Client|Create|Start|Export|Modify))/i;
+
+const ACTION = /\.(?:Not)?Action(?:\[\d+\])?$/;
+const READS_LOGS = /^(\*|logs:(\*|Get|Filter|StartQuery|StartLiveTail|Unmask|CreateExport|PutSubscription))/i;
 
 export interface Surveyed {
   readonly leaves: readonly Leaf[];
@@ -57,9 +60,16 @@ export class Survey {
     }
   }
 
-  /** Stores the properties of a resource refer to directly. */
+  /** Stores the properties of a resource refer to directly. A log group that code only writes its own events to is none. */
   storesReferredBy(resource: Resource): readonly Resource[] {
-    return [...(this.of(resource)?.refersTo ?? [])].filter((one) => one !== resource && holdsData(one));
+    const found = [...(this.of(resource)?.refersTo ?? [])].filter((one) => one !== resource && holdsData(one));
+    const writesOnly = roleOf(resource.type) === 'compute' || (isPolicy(resource) && !this.readsLogs(resource));
+    return writesOnly ? found.filter((one) => one.type !== 'AWS::Logs::LogGroup') : found;
+  }
+
+  private readsLogs(policy: Resource): boolean {
+    const actions = (this.of(policy)?.leaves ?? []).filter((leaf) => ACTION.test(leaf.path));
+    return actions.some((leaf) => leaf.possible.some(({ value }) => READS_LOGS.test(textOf(value) ?? '*')));
   }
 
   /**

@@ -103,10 +103,8 @@ export function channelsPage(): string {
     '',
     '## Verdicts on types',
     '',
-    '| verdict | types | meaning |',
-    '| --- | --- | --- |',
     ...(Object.keys(VERDICTS) as TypeVerdict[]).map(
-      (verdict) => `| ${verdict} | ${count(verdict)} | ${VERDICTS[verdict]} |`,
+      (verdict) => `- ${verdict}, ${count(verdict)} types: ${VERDICTS[verdict]}`,
     ),
     '',
     'A type that is in none of these lists is unknown, which is a finding.',

@@ -26,7 +26,17 @@ const inside = write('inside.yaml', secret('eu-north-1'));
 const byTag = write('tags.yaml', secret('!Ref AWS::Region'));
 const nothing = write('nothing.json', { Resources: { W: { Type: 'AWS::CloudFormation::WaitConditionHandle' } } });
 const from = write('from.json', {
-  Resources: { B: { Type: 'AWS::S3::Bucket', Properties: { ReplicationConfiguration: { Role: 'r', Rules: [{ Status: 'Enabled', Destination: { Bucket: 'arn:aws:s3:::copy' } }] } } } },
+  Resources: {
+    B: {
+      Type: 'AWS::S3::Bucket',
+      Properties: {
+        ReplicationConfiguration: {
+          Role: `arn:aws:iam::${OURS}:role/r`,
+          Rules: [{ Status: 'Enabled', Destination: { Bucket: 'arn:aws:s3:::copy' } }],
+        },
+      },
+    },
+  },
 });
 const to = write('to.json', { Resources: { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'copy' } } } });
 
@@ -52,7 +62,8 @@ const said = async (...given: readonly string[]): Promise<Said> => {
   const answer = await check(...given);
   return { ...answer };
 };
-const asJson = async (...given: readonly string[]): Promise<Judgement> => JSON.parse((await said(...given, '--format', 'json')).out) as Judgement;
+const asJson = async (...given: readonly string[]): Promise<Judgement> =>
+  JSON.parse((await said(...given, '--format', 'json')).out) as Judgement;
 const atHome = ['--region', 'eu-west-1', '--account', OURS];
 
 describe('the exit code answers the question', () => {
@@ -82,10 +93,22 @@ describe('bad input is exit 2 and one clear line on standard error', () => {
     ['an unknown format', [inside, '--format', 'pdf'], /--format.*sarif/],
     ['an unknown option', [inside, '--fast'], /--fast/],
     ['an empty Region', [`${inside}@`], /no Region after "@"/],
-    ['a register that cannot be read', [inside, '--stores', path.join(folder, 'none.yaml')], /none\.yaml: cannot be read \(ENOENT\)/],
+    [
+      'a register that cannot be read',
+      [inside, '--stores', path.join(folder, 'none.yaml')],
+      /none\.yaml: cannot be read \(ENOENT\)/,
+    ],
     ['a register that does not parse', [inside, '--waivers', write('w.yaml', 'waivers: [\n')], /w\.yaml:\d+: /],
-    ['a register with a wrong entry', [inside, '--waivers', write('w2.yaml', 'waivers:\n  - owner: a\n')], /w2\.yaml: waivers\[0\]/],
-    ['an answer that cannot be written', [inside, '--output', path.join(folder, 'no', 'x.txt')], /x\.txt: cannot be written/],
+    [
+      'a register with a wrong entry',
+      [inside, '--waivers', write('w2.yaml', 'waivers:\n  - owner: a\n')],
+      /w2\.yaml: waivers\[0\]/,
+    ],
+    [
+      'an answer that cannot be written',
+      [inside, '--output', path.join(folder, 'no', 'x.txt')],
+      /x\.txt: cannot be written/,
+    ],
   ])('%s', async (_words, given, line) => {
     const { code, out, err } = await said(...given);
     expect(code).toBe(2);
@@ -102,7 +125,9 @@ describe('several paths are one application', () => {
     expect(near).toMatchObject({ verdict: 'inside', counts: { stacks: 2, stores: 2 } });
     const far = await asJson(`${from}@eu-west-1`, `${to}@eu-west-2`, '--account', OURS);
     expect(far.verdict).toBe('outside');
-    expect(far.findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['s3-replication-bucket', 'store-placement']));
+    expect(far.findings.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(['s3-replication-bucket', 'store-placement']),
+    );
   });
   test('alone, the source cannot tell where the copy goes', async () => {
     expect(await asJson(`${from}@eu-west-1`, '--account', OURS)).toMatchObject({ verdict: 'unknown' });
@@ -139,7 +164,10 @@ describe('the JSON form', () => {
 describe('registers', () => {
   test('a waiver covers its flow and a register of stores proves a Region', async () => {
     const [finding] = (await asJson(abroad, ...atHome)).findings;
-    const waivers = write('waivers.yaml', `waivers:\n  - fingerprint: "${finding!.fingerprint}"\n    owner: ola\n    approver: aoife\n    reason: until it moves\n    legalBasis: contract\n    expires: 2999-12-31\n`);
+    const waivers = write(
+      'waivers.yaml',
+      `waivers:\n  - fingerprint: "${finding!.fingerprint}"\n    owner: ola\n    approver: aoife\n    reason: until it moves\n    legalBasis: contract\n    expires: 2999-12-31\n`,
+    );
     const covered = await said(abroad, ...atHome, '--waivers', waivers);
     expect(covered.code).toBe(0);
     expect(covered.out).toContain('approved by aoife');
@@ -166,7 +194,10 @@ describe('forms for people and tools', () => {
 
 describe('as a process', () => {
   const cli = (...given: readonly string[]): ReturnType<typeof spawnSync> =>
-    spawnSync(process.execPath, ['-r', 'ts-node/register/transpile-only', 'bin/cli.ts', ...given], { encoding: 'utf8', cwd: path.join(__dirname, '../..') });
+    spawnSync(process.execPath, ['-r', 'ts-node/register/transpile-only', 'bin/cli.ts', ...given], {
+      encoding: 'utf8',
+      cwd: path.join(__dirname, '../..'),
+    });
   test('answers with the exit code', () => {
     const { status, stdout } = cli('check', abroad, ...atHome);
     expect(status).toBe(1);
@@ -174,7 +205,10 @@ describe('as a process', () => {
   });
   test('never loads aws-cdk-lib', () => {
     const script = `const { run } = require('./bin/cli.ts'); run(['node', 'enclave', 'check', ${JSON.stringify(inside)}]).then(() => { console.error(Object.keys(require.cache).filter((file) => /node_modules.(aws-cdk-lib|cdk-nag|constructs)/.test(file)).length); });`;
-    const { stderr } = spawnSync(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', script], { encoding: 'utf8', cwd: path.join(__dirname, '../..') });
+    const { stderr } = spawnSync(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', script], {
+      encoding: 'utf8',
+      cwd: path.join(__dirname, '../..'),
+    });
     expect(stderr.trim().split('\n').at(-1)).toBe('0');
   });
 });

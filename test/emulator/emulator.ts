@@ -2,14 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { endpointProblem, type FindOptions, type FoundEmulator, type OwnEmulator, type Variables } from './find';
 
 const SERVER = join(__dirname, 'server.py');
-const NODE_MODULES = resolve(__dirname, '../../node_modules');
 const START_SECONDS = 60;
 
 /** The account in which callers without assumed credentials act; fixed by moto. */
@@ -222,10 +221,8 @@ function serverArguments(options: StartOptions, life: string): string[] {
   return [SERVER, '--port', '0', life, ...organization];
 }
 
-/** Custom-resource handlers find the AWS SDK among the project's own modules. */
 function serverEnvironment(env: Variables): Record<string, string> {
-  const kept = withoutSettings({ ...env, MOTO_ACCOUNT_ID: undefined });
-  return { ...kept, NODE_PATH: NODE_MODULES, PYTHONUNBUFFERED: '1' };
+  return { ...withoutSettings({ ...env, MOTO_ACCOUNT_ID: undefined }), PYTHONUNBUFFERED: '1' };
 }
 
 function greeting(child: ChildProcess, log: string[]): Promise<Greeting> {

@@ -24,7 +24,7 @@ import {
 import { GetBucketReplicationCommand, GetBucketTaggingCommand, S3Client } from '@aws-sdk/client-s3';
 import { describeOwnEmulator } from './deployment-tests';
 import { Emulator } from './emulator';
-import { HOME, NORTH, PARTNER, ROOT, synthesiseSample, type Variant } from './sample-app';
+import { HOME, NORTH, ORGANIZATION, PARTNER, synthesiseSample, type Variant } from './sample-app';
 
 const STACKS = 7;
 
@@ -35,8 +35,7 @@ describeOwnEmulator('cdk deploy over two accounts and two Regions', process.env,
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sample-'));
     for (const [name, variant] of Object.entries(variants)) synthesiseSample(join(folder, name), variant);
-    const organization = { management: HOME.account, root: ROOT };
-    emulator = await Emulator.start(found, { env: process.env, region: HOME.region, organization });
+    emulator = await Emulator.start(found, { env: process.env, region: HOME.region, organization: ORGANIZATION });
   }, 120_000);
 
   afterAll(async () => {

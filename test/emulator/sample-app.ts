@@ -31,7 +31,14 @@ import {
 export const HOME = { account: '111111111111', region: 'eu-west-1' } as const;
 export const NORTH = { account: '111111111111', region: 'eu-north-1' } as const;
 export const PARTNER = { account: '222222222222', region: 'eu-north-1' } as const;
-export const ROOT = 'r-ab12';
+
+/** The organization the sample's policy is attached to: at its root, a unit and an account. */
+export const ORGANIZATION = {
+  management: HOME.account,
+  root: 'r-ab12',
+  units: ['ou-ab12-11111111'],
+  accounts: [PARTNER.account],
+} as const;
 
 /** What a test changes about the sample. */
 export interface Variant {
@@ -322,7 +329,7 @@ class Management extends Stack {
       name: 'stay-in-the-eea',
       type: 'SERVICE_CONTROL_POLICY',
       content: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] },
-      targetIds: [ROOT],
+      targetIds: [ORGANIZATION.root, ...ORGANIZATION.units, ...ORGANIZATION.accounts],
     });
   }
 }

@@ -14,9 +14,14 @@ import os
 import signal
 import sys
 
+# Nothing of the caller's AWS or proxy settings may steer the clients of the layer: they only talk to this server.
+for _name in list(os.environ):
+    if _name.startswith("AWS_") or _name.upper() in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        del os.environ[_name]
+os.environ.update(AWS_CONFIG_FILE=os.devnull, AWS_SHARED_CREDENTIALS_FILE=os.devnull, AWS_EC2_METADATA_DISABLED="true")
+
 # The bootstrap roles attach AWS's managed policies; moto only has them when asked for, before it is imported.
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
-os.environ["MOTO_CALL_RESET_API"] = "false"
 
 
 def main(arguments):
@@ -31,9 +36,8 @@ def main(arguments):
     import logging
 
     import moto
-    from moto.server import ThreadedMotoServer
-
     from layer import api, environment, organization, resources, services  # noqa: F401
+    from moto.server import ThreadedMotoServer
 
     services.install()
     api.install()
@@ -52,9 +56,13 @@ def main(arguments):
 def _options(arguments):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--port", type=int, default=0, help="0 (default): any free port")
-    parser.add_argument("--exit-with-stdin", action="store_true", help="stop when standard input ends: the parent is gone")
+    parser.add_argument(
+        "--exit-with-stdin", action="store_true", help="stop when standard input ends: the parent is gone"
+    )
     parser.add_argument("--detach-safe", action="store_true", help="never touch standard input; stop on SIGTERM")
-    parser.add_argument("--organization", metavar="JSON", help='{"management": account, "root"?: id, "units"?: [id], "accounts"?: [id]}')
+    parser.add_argument(
+        "--organization", metavar="JSON", help='{"management": account, "root"?: id, "units"?: [id], "accounts"?: [id]}'
+    )
     parser.add_argument("--list-types", action="store_true")
     return parser.parse_args(arguments)
 
@@ -74,7 +82,9 @@ def _types():
     from layer import resources  # noqa: F401
     from layer.handler import REGISTRY
 
-    return {name: {"properties": handler.properties, "standing": handler.standing} for name, handler in REGISTRY.items()}
+    return {
+        name: {"properties": handler.properties, "standing": handler.standing} for name, handler in REGISTRY.items()
+    }
 
 
 if __name__ == "__main__":

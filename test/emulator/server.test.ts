@@ -50,11 +50,14 @@ describeOwnEmulator('the emulator server', process.env, (found) => {
   test('started detached, it answers until it is told to end', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'emulator-log-'));
     const emulator = await Emulator.start(found, { ...start, detachedLog: join(folder, 'server.log') });
-    await emulator.stop();
-    expect((await fetch(emulator.url)).status).toBeGreaterThan(0);
-    Emulator.kill(emulator.pid!);
+    try {
+      await emulator.stop();
+      expect((await fetch(emulator.url)).status).toBeGreaterThan(0);
+    } finally {
+      Emulator.kill(emulator.pid!);
+      rmSync(folder, { recursive: true });
+    }
     await gone(emulator.pid!);
-    rmSync(folder, { recursive: true });
   }, 90_000);
 
   test('does not start with an account pinned for every caller', () => {

@@ -3,9 +3,8 @@ import { readable } from './readable';
 
 const enclave = synthesise();
 
-/** What to say when a snapshot differs: text is for resources, `enclave diff` for what it means. */
-const ADVICE =
-  'Read the difference; run `npx enclave check cdk.out` for what it means for residency; then `npm test -- -u` if it is intended.';
+// When a snapshot differs: read the difference, ask `npx enclave check cdk.out` what it means for residency, and only
+// then accept it with `npx jest -u`.
 
 describe('the synthesised enclave', () => {
   test('inventory: what stands where, by type, site and class', () => {

@@ -40,6 +40,10 @@ export interface Channel {
   readonly borderline?: string;
   /** True when every way of writing is tried; the others are written literally only. */
   readonly everyWriting: boolean;
+  /** Set where it matters what the property names even when the stack stands inside: key material is shared both ways. */
+  readonly sharedBothWays?: true;
+  /** The sibling that names the destination, when the property at `path` only belongs to the copy. */
+  readonly aim?: string;
   /** Type of the resource at the other end, when a reference can lead to it. */
   readonly target?: string;
   /** The same as the CDK's own construct would write it. */

@@ -9,6 +9,7 @@ import { App } from 'aws-cdk-lib/core';
 import { applicationAt } from '../../bin/input';
 import { NO_EXTERNAL_STORES, judge } from '../../lib/residency';
 import type { Flow, Judgement, OverallVerdict } from '../../lib/residency';
+import { DEPARTURES } from './departures';
 import { zonesContext } from './ordinary';
 import type { OrdinaryApp } from './ordinary';
 import { TEMPLATES } from './templates/table';
@@ -19,6 +20,8 @@ const FLAGS = (
 ).context;
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'ordinary-'));
+// Annotations of constructs (circuit breakers, deprecated options) are no subject here.
+beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** Every app of a folder, in the order of their file names. */
@@ -36,10 +39,11 @@ function appsIn(folder: string): readonly OrdinaryApp[] {
     });
 }
 
-function synthesised(application: OrdinaryApp): string {
+function synthesised(application: OrdinaryApp, change: (app: App) => void = () => undefined): string {
   const outdir = mkdtempSync(path.join(scratch, `${application.name}-`));
   const app = new App({ outdir, context: { ...FLAGS, ...zonesContext() }, analyticsReporting: false });
   application.build(app);
+  change(app);
   app.synth();
   return outdir;
 }
@@ -84,5 +88,14 @@ describe('an ordinary hand-written template deployed to the EEA gives no finding
 describe('data that comes in from abroad is no egress', () => {
   test.each(appsIn('inbound'))('$name: $what', (application) => {
     expectOrdinary(judged([synthesised(application)]), application.expected);
+  });
+});
+
+describe('one change that lets data out of an ordinary application is found', () => {
+  test.each(DEPARTURES)('$from: $what', ({ from, change }) => {
+    const application = appsIn('apps').find(({ name }) => name === from)!;
+    const before = new Set(judged([synthesised(application)]).findings.map((finding) => finding.fingerprint));
+    const after = judged([synthesised(application, change)]).findings;
+    expect(after.filter((finding) => !before.has(finding.fingerprint)).map(inWords)).not.toEqual([]);
   });
 });

@@ -25,13 +25,22 @@ function ask(evaluator: EvaluatorSlug, one: Case): readonly Answer[] {
     {
       name: 'here',
       region: 'region' in one ? one.region : 'eu-west-1',
-      resources: { ...one.beside, Subject: { Type: one.type ?? 'AWS::Test::Subject', Properties: { ...one.properties } } },
+      resources: {
+        ...one.beside,
+        Subject: { Type: one.type ?? 'AWS::Test::Subject', Properties: { ...one.properties } },
+      },
       rest: { Parameters: { Open: { Type: 'String' } }, ...one.rest },
     },
     ...(one.others ?? []),
   );
   const resource = app.templates[0]!.resource('Subject')!;
-  const row = { slug: 'test', channel: 'export' as const, paths: one.paths, args: one.args ?? {}, carries: 'data' as const };
+  const row = {
+    slug: 'test',
+    channel: 'export' as const,
+    paths: one.paths,
+    args: one.args ?? {},
+    carries: 'data' as const,
+  };
   return EVALUATOR_CODE[evaluator]({
     row,
     resource,
@@ -41,22 +50,41 @@ function ask(evaluator: EvaluatorSlug, one: Case): readonly Answer[] {
 }
 
 const open: Json = { Ref: 'Open' };
-const value = (written: Json, args: Record<string, unknown> = {}): Case => ({ paths: ['Value'], args, properties: { Value: written } });
+const value = (written: Json, args: Record<string, unknown> = {}): Case => ({
+  paths: ['Value'],
+  args,
+  properties: { Value: written },
+});
 const bucket = (name: string, region: string, account = OURS): Stack => ({
   name: `of-${name}`,
   region,
   account,
   resources: { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: name } } },
 });
-const policy = (statement: Json, kind = 'resource'): Case => value({ Version: '2012-10-17', Statement: [statement] }, { policy: kind });
-const allow = (more: { [key: string]: Json }): Json => ({ Effect: 'Allow', Action: 's3:GetObject', Resource: '*', ...more });
-const isolated = { Vpc: { Type: 'AWS::EC2::VPC', Properties: {} }, Net: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' } } } };
+const policy = (statement: Json, kind = 'resource'): Case =>
+  value({ Version: '2012-10-17', Statement: [statement] }, { policy: kind });
+const allow = (more: { [key: string]: Json }): Json => ({
+  Effect: 'Allow',
+  Action: 's3:GetObject',
+  Resource: '*',
+  ...more,
+});
+const isolated = {
+  Vpc: { Type: 'AWS::EC2::VPC', Properties: {} },
+  Net: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' } } },
+};
 const connected: { readonly [id: string]: Json } = {
   ...isolated,
   Gate: { Type: 'AWS::EC2::VPCGatewayAttachment', Properties: { VpcId: { Ref: 'Vpc' }, InternetGatewayId: 'igw-1' } },
   Table: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: { Ref: 'Vpc' } } },
-  Association: { Type: 'AWS::EC2::SubnetRouteTableAssociation', Properties: { SubnetId: { Ref: 'Net' }, RouteTableId: { Ref: 'Table' } } },
-  Out: { Type: 'AWS::EC2::Route', Properties: { RouteTableId: { Ref: 'Table' }, GatewayId: 'igw-1', DestinationCidrBlock: '0.0.0.0/0' } },
+  Association: {
+    Type: 'AWS::EC2::SubnetRouteTableAssociation',
+    Properties: { SubnetId: { Ref: 'Net' }, RouteTableId: { Ref: 'Table' } },
+  },
+  Out: {
+    Type: 'AWS::EC2::Route',
+    Properties: { RouteTableId: { Ref: 'Table' }, GatewayId: 'igw-1', DestinationCidrBlock: '0.0.0.0/0' },
+  },
 };
 const arn = (region: string, account = OURS): string => `arn:aws:sqs:${region}:${account}:queue`;
 const outpost = `arn:aws:outposts:eu-north-1:${OURS}:outpost/op-0123456789abcdef0`;
@@ -80,14 +108,30 @@ const CASES: { readonly [slug in EvaluatorSlug]: Table } = {
     ['a parameter', 'unknown', value(open)],
     ['absence where the row minds it', 'unknown', { paths: ['Value'], args: { absent: 'finding' }, properties: {} }],
     ['a source abroad when data comes in', 'inside', value('us-east-1', { inboundOnly: true })],
-    ['a source here when the stack is abroad', 'outside', { ...value('eu-west-1', { inboundOnly: true }), region: 'us-east-1' }],
+    [
+      'a source here when the stack is abroad',
+      'outside',
+      { ...value('eu-west-1', { inboundOnly: true }), region: 'us-east-1' },
+    ],
   ],
   stackRegion: [
-    ['a stack abroad that pulls from here', 'outside', { ...value(arn('eu-west-1'), { pulls: 'source' }), region: 'us-east-1' }],
+    [
+      'a stack abroad that pulls from here',
+      'outside',
+      { ...value(arn('eu-west-1'), { pulls: 'source' }), region: 'us-east-1' },
+    ],
     ['a stack abroad that joins a group', 'outside', { ...value('group', { pulls: 'group' }), region: 'us-east-1' }],
     ['a stack here that pulls from abroad', 'inside', value(arn('us-east-1'), { pulls: 'source' })],
-    ['a stack abroad that pulls from abroad', 'inside', { ...value(arn('us-west-2'), { pulls: 'source' }), region: 'us-east-1' }],
-    ['a value that pulls nothing', 'inside', { ...value(false, { pulls: 'aggregate', values: [true] }), region: 'us-east-1' }],
+    [
+      'a stack abroad that pulls from abroad',
+      'inside',
+      { ...value(arn('us-west-2'), { pulls: 'source' }), region: 'us-east-1' },
+    ],
+    [
+      'a value that pulls nothing',
+      'inside',
+      { ...value(false, { pulls: 'aggregate', values: [true] }), region: 'us-east-1' },
+    ],
     ['a stack that could be anywhere', 'unknown', { ...value('group', { pulls: 'group' }), region: undefined }],
     ['a key whose primary is abroad', 'outside', value(`arn:aws:kms:us-east-1:${OURS}:key/mrk-1`, { pulls: 'key' })],
     ['a key whose primary is here', 'inside', value(`arn:aws:kms:eu-north-1:${OURS}:key/mrk-1`, { pulls: 'key' })],
@@ -95,39 +139,121 @@ const CASES: { readonly [slug in EvaluatorSlug]: Table } = {
   ],
   arnRegion: [
     ['an ARN abroad', 'outside', value(arn('us-east-1'))],
-    ['a resource in a stack abroad', 'outside', { ...value(`arn:aws:s3:::abroad`), others: [bucket('abroad', 'ap-south-1')] }],
+    [
+      'a resource in a stack abroad',
+      'outside',
+      { ...value(`arn:aws:s3:::abroad`), others: [bucket('abroad', 'ap-south-1')] },
+    ],
     ['an ARN inside', 'inside', value(arn('eu-central-1'))],
-    ['a resource of this stack', 'inside', { ...value({ 'Fn::GetAtt': ['Queue', 'Arn'] }), beside: { Queue: { Type: 'AWS::SQS::Queue' } } }],
+    [
+      'a resource of this stack',
+      'inside',
+      { ...value({ 'Fn::GetAtt': ['Queue', 'Arn'] }), beside: { Queue: { Type: 'AWS::SQS::Queue' } } },
+    ],
     ['a name looked up in its own Region', 'inside', value('my-topic')],
     ['an ARN of an account that is not ours', 'unknown', value(arn('eu-west-1', FOREIGN))],
     ['an ARN without a Region', 'unknown', value('arn:aws:s3:::somewhere')],
     ['an ARN of any Region', 'unknown', value('arn:aws:sqs:*:111111111111:queue')],
     ['a parameter', 'unknown', value(open)],
-    ['what a custom resource answers', 'unknown', { ...value({ 'Fn::GetAtt': ['Maker', 'Arn'] }), beside: { Maker: { Type: 'Custom::Maker' } } }],
+    [
+      'what a custom resource answers',
+      'unknown',
+      { ...value({ 'Fn::GetAtt': ['Maker', 'Arn'] }), beside: { Maker: { Type: 'Custom::Maker' } } },
+    ],
   ],
   s3Name: [
-    ['a bucket of a stack abroad', 'outside', { ...value('arn:aws:s3:::abroad'), others: [bucket('abroad', 'us-east-1')] }],
-    ['a bucket whose replica key is abroad', 'outside', { paths: ['Value'], args: { key: 'Key' }, properties: { Value: 'arn:aws:s3:::x', Key: `arn:aws:kms:us-east-1:${OURS}:key/k` } }],
+    [
+      'a bucket of a stack abroad',
+      'outside',
+      { ...value('arn:aws:s3:::abroad'), others: [bucket('abroad', 'us-east-1')] },
+    ],
+    [
+      'a bucket whose replica key is abroad',
+      'outside',
+      {
+        paths: ['Value'],
+        args: { key: 'Key' },
+        properties: { Value: 'arn:aws:s3:::x', Key: `arn:aws:kms:us-east-1:${OURS}:key/k` },
+      },
+    ],
     ['a bucket of another stack inside', 'inside', { ...value('copy'), others: [bucket('copy', 'eu-north-1')] }],
-    ['a bucket whose replica key is inside', 'inside', { paths: ['Value'], args: { key: 'Key' }, properties: { Value: 'arn:aws:s3:::x', Key: `arn:aws:kms:eu-north-1:${OURS}:key/k` } }],
-    ['a registered bucket', 'inside', { ...value('partner'), options: { stores: register({ stores: [{ name: 'partner', region: 'eu-west-3' }] }) } }],
-    ['a registered bucket abroad', 'outside', { ...value('partner'), options: { stores: register({ stores: [{ name: 'partner', region: 'eu-west-2' }] }) } }],
+    [
+      'a bucket whose replica key is inside',
+      'inside',
+      {
+        paths: ['Value'],
+        args: { key: 'Key' },
+        properties: { Value: 'arn:aws:s3:::x', Key: `arn:aws:kms:eu-north-1:${OURS}:key/k` },
+      },
+    ],
+    [
+      'a registered bucket',
+      'inside',
+      { ...value('partner'), options: { stores: register({ stores: [{ name: 'partner', region: 'eu-west-3' }] }) } },
+    ],
+    [
+      'a registered bucket abroad',
+      'outside',
+      { ...value('partner'), options: { stores: register({ stores: [{ name: 'partner', region: 'eu-west-2' }] }) } },
+    ],
     ['a name no template creates, whatever Region it mentions', 'unknown', value('copy-eu-west-1')],
-    ['a bucket inside, handed to an account that is not ours', 'unknown', { paths: ['Value'], args: { account: 'Account' }, properties: { Value: 'copy', Account: FOREIGN }, others: [bucket('copy', 'eu-north-1')] }],
-    ['a rule that is switched off', 'unknown', { paths: ['Value'], args: { enabled: 'State' }, properties: { Value: 'abroad', State: 'Disabled' }, others: [bucket('abroad', 'us-east-1')] }],
+    [
+      'a bucket inside, handed to an account that is not ours',
+      'unknown',
+      {
+        paths: ['Value'],
+        args: { account: 'Account' },
+        properties: { Value: 'copy', Account: FOREIGN },
+        others: [bucket('copy', 'eu-north-1')],
+      },
+    ],
+    [
+      'a rule that is switched off',
+      'unknown',
+      {
+        paths: ['Value'],
+        args: { enabled: 'State' },
+        properties: { Value: 'abroad', State: 'Disabled' },
+        others: [bucket('abroad', 'us-east-1')],
+      },
+    ],
     ['a parameter', 'unknown', value(open)],
   ],
   regionSibling: [
-    ['a sibling abroad', 'outside', { paths: ['List[].Tune'], args: { region: 'List[].Region' }, properties: { List: [{ Tune: 'x', Region: 'us-east-1' }] } }],
-    ['a sibling inside, beside another entry abroad', 'inside', { paths: ['List[].Tune'], args: { region: 'List[].Region' }, properties: { List: [{ Tune: 'x', Region: 'eu-north-1' }, { Region: 'us-east-1' }] } }],
+    [
+      'a sibling abroad',
+      'outside',
+      {
+        paths: ['List[].Tune'],
+        args: { region: 'List[].Region' },
+        properties: { List: [{ Tune: 'x', Region: 'us-east-1' }] },
+      },
+    ],
+    [
+      'a sibling inside, beside another entry abroad',
+      'inside',
+      {
+        paths: ['List[].Tune'],
+        args: { region: 'List[].Region' },
+        properties: { List: [{ Tune: 'x', Region: 'eu-north-1' }, { Region: 'us-east-1' }] },
+      },
+    ],
     ['no sibling', 'unknown', { paths: ['Tune'], args: { region: 'Region' }, properties: { Tune: 'x' } }],
-    ['an open sibling', 'unknown', { paths: ['Tune'], args: { region: 'Region' }, properties: { Tune: 'x', Region: open } }],
+    [
+      'an open sibling',
+      'unknown',
+      { paths: ['Tune'], args: { region: 'Region' }, properties: { Tune: 'x', Region: open } },
+    ],
   ],
   accountRegister: [
     ['everyone', 'outside', value('*')],
     ['the account of the stack', 'inside', value(OURS)],
     ['the account of the stack by reference', 'inside', value({ Ref: 'AWS::AccountId' })],
-    ['a registered account', 'inside', { ...value(FOREIGN), options: { stores: register({ accounts: [{ id: FOREIGN, owner: 'auditor' }] }) } }],
+    [
+      'a registered account',
+      'inside',
+      { ...value(FOREIGN), options: { stores: register({ accounts: [{ id: FOREIGN, owner: 'auditor' }] }) } },
+    ],
     ['an account that is not ours', 'unknown', value(FOREIGN)],
     ['an organisation', 'unknown', value('o-abc123')],
     ['a parameter', 'unknown', value(open)],
@@ -155,21 +281,50 @@ const CASES: { readonly [slug in EvaluatorSlug]: Table } = {
   ],
   flagRequire: [
     ['a guard that is down', 'outside', value(false, { value: [true] })],
-    ['no guard where one must stand', 'outside', { paths: ['Value'], args: { value: [true], absent: 'finding' }, properties: {} }],
+    [
+      'no guard where one must stand',
+      'outside',
+      { paths: ['Value'], args: { value: [true], absent: 'finding' }, properties: {} },
+    ],
     ['a guard that stands', 'inside', value(true, { value: [true] })],
-    ['no guard where the service sets it', 'inside', { paths: ['Value'], args: { value: [true], absent: 'inside' }, properties: {} }],
+    [
+      'no guard where the service sets it',
+      'inside',
+      { paths: ['Value'], args: { value: [true], absent: 'inside' }, properties: {} },
+    ],
     ['an open guard', 'unknown', value(open, { value: [true] })],
   ],
   hostAllowlist: [
     ['an AWS host abroad', 'outside', value('https://sqs.us-east-1.amazonaws.com/q')],
     ['a host at edge locations', 'outside', value('d111.cloudfront.net')],
-    ['a host registered abroad', 'outside', { ...value('api.example.org'), options: { stores: register({ hosts: [{ host: 'api.example.org', country: 'GB' }] }) } }],
+    [
+      'a host registered abroad',
+      'outside',
+      {
+        ...value('api.example.org'),
+        options: { stores: register({ hosts: [{ host: 'api.example.org', country: 'GB' }] }) },
+      },
+    ],
     ['an AWS host inside', 'inside', value('sqs.eu-west-1.amazonaws.com')],
     ['a private address', 'inside', value('10.1.2.3')],
-    ['a host registered inside', 'inside', { ...value('https://api.example.org:443/x?y'), options: { stores: register({ hosts: [{ host: '*.example.org', country: 'IE' }] }) } }],
+    [
+      'a host registered inside',
+      'inside',
+      {
+        ...value('https://api.example.org:443/x?y'),
+        options: { stores: register({ hosts: [{ host: '*.example.org', country: 'IE' }] }) },
+      },
+    ],
     ['a host nobody registered', 'unknown', value('https://api.example.org/')],
     ['a European name that proves nothing', 'unknown', value('api.example.ie')],
-    ['a host that only mentions a registered one', 'unknown', { ...value('https://evil.example.net/api.example.org'), options: { stores: register({ hosts: [{ host: 'api.example.org', country: 'IE' }] }) } }],
+    [
+      'a host that only mentions a registered one',
+      'unknown',
+      {
+        ...value('https://evil.example.net/api.example.org'),
+        options: { stores: register({ hosts: [{ host: 'api.example.org', country: 'IE' }] }) },
+      },
+    ],
     ['a public address', 'unknown', value('8.8.8.8')],
     ['an e-mail address', 'unknown', value('someone@example.org')],
     ['a parameter', 'unknown', value(open)],
@@ -178,31 +333,116 @@ const CASES: { readonly [slug in EvaluatorSlug]: Table } = {
     ['everyone', 'outside', policy(allow({ Principal: '*' }))],
     ['everyone, written as AWS', 'outside', policy(allow({ Principal: { AWS: '*' } }))],
     ['everyone but some', 'outside', policy(allow({ NotPrincipal: { AWS: `arn:aws:iam::${FOREIGN}:root` } }))],
-    ['everyone with an operator that binds nobody', 'outside', policy(allow({ Principal: '*', Condition: { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } } }))],
-    ['everyone with a bound that may be left out', 'outside', policy(allow({ Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'true' } } }))],
+    [
+      'everyone with an operator that binds nobody',
+      'outside',
+      policy(allow({ Principal: '*', Condition: { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } } })),
+    ],
+    [
+      'everyone with a bound that may be left out',
+      'outside',
+      policy(allow({ Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'true' } } })),
+    ],
     ['CloudFront', 'outside', policy(allow({ Principal: { Service: 'cloudfront.amazonaws.com' } }))],
-    ['everyone of an organisation', 'inside', policy(allow({ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }))],
-    ['everyone through an endpoint', 'inside', policy(allow({ Principal: '*', Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } }))],
-    ['everyone of our account', 'inside', policy(allow({ Principal: '*', Condition: { StringEquals: { 'kms:CallerAccount': OURS } } }))],
-    ['the root of our account', 'inside', policy(allow({ Principal: { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' } } }))],
+    [
+      'everyone of an organisation',
+      'inside',
+      policy(allow({ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } })),
+    ],
+    [
+      'everyone through an endpoint',
+      'inside',
+      policy(allow({ Principal: '*', Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } })),
+    ],
+    [
+      'everyone of our account',
+      'inside',
+      policy(allow({ Principal: '*', Condition: { StringEquals: { 'kms:CallerAccount': OURS } } })),
+    ],
+    [
+      'the root of our account',
+      'inside',
+      policy(allow({ Principal: { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' } } })),
+    ],
     ['a service of AWS', 'inside', policy(allow({ Principal: { Service: 'logs.eu-west-1.amazonaws.com' } }))],
-    ['a Deny', 'inside', policy({ Effect: 'Deny', Principal: '*', Action: '*', Resource: 'arn:aws:sqs:us-east-1:1:q' })],
+    [
+      'a Deny',
+      'inside',
+      policy({ Effect: 'Deny', Principal: '*', Action: '*', Resource: 'arn:aws:sqs:us-east-1:1:q' }),
+    ],
     ['an account that is not ours', 'unknown', policy(allow({ Principal: { AWS: FOREIGN } }))],
     ['a service of nobody', 'unknown', policy(allow({ Principal: { Service: 'example.org' } }))],
     ['a document that is a parameter', 'unknown', value(open, { policy: 'resource' })],
     ['an open principal', 'unknown', policy(allow({ Principal: { AWS: open } }))],
-    ['a permission on a resource abroad', 'outside', policy({ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: arn('us-east-1') }, 'identity')],
-    ['a permission on a resource inside', 'inside', policy({ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: arn('eu-west-1') }, 'identity')],
-    ['a permission to read abroad', 'inside', policy({ Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: arn('us-east-1') }, 'identity')],
-    ['a managed policy no template holds', 'unknown', value('arn:aws:iam::aws:policy/AdministratorAccess', { policy: 'managed' })],
-    ['a managed policy that was read', 'inside', value('arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole', { policy: 'managed' })],
+    [
+      'a permission on a resource abroad',
+      'outside',
+      policy({ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: arn('us-east-1') }, 'identity'),
+    ],
+    [
+      'a permission on a resource inside',
+      'inside',
+      policy({ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: arn('eu-west-1') }, 'identity'),
+    ],
+    [
+      'a permission to read abroad',
+      'inside',
+      policy({ Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: arn('us-east-1') }, 'identity'),
+    ],
+    [
+      'a permission to configure replication of any bucket',
+      'unknown',
+      policy({ Effect: 'Allow', Action: 's3:PutReplicationConfiguration', Resource: '*' }, 'identity'),
+    ],
+    ['every permission', 'unknown', policy({ Effect: 'Allow', Action: '*', Resource: '*' }, 'identity')],
+    ['every permission but one', 'unknown', policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }, 'identity')],
+    [
+      'every permission, bound to a Region of the EEA',
+      'inside',
+      policy(
+        {
+          Effect: 'Allow',
+          Action: '*',
+          Resource: '*',
+          Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+        },
+        'identity',
+      ),
+    ],
+    [
+      'every permission, bound to a Region abroad',
+      'unknown',
+      policy(
+        {
+          Effect: 'Allow',
+          Action: '*',
+          Resource: '*',
+          Condition: { StringEquals: { 'aws:RequestedRegion': ['eu-west-1', 'us-east-1'] } },
+        },
+        'identity',
+      ),
+    ],
+    [
+      'a managed policy no template holds',
+      'unknown',
+      value('arn:aws:iam::aws:policy/AdministratorAccess', { policy: 'managed' }),
+    ],
+    [
+      'a managed policy that was read',
+      'inside',
+      value('arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole', { policy: 'managed' }),
+    ],
     ['a boundary', 'inside', value('arn:aws:iam::1:policy/b', { policy: 'boundary' })],
   ],
   cidrIngress: [
     ['everyone', 'outside', value('0.0.0.0/0')],
     ['everyone over IPv6', 'outside', value('::/0')],
     ['a private range', 'inside', value('10.0.0.0/16')],
-    ['everyone into a network nothing leads into', 'inside', { paths: ['Value'], properties: { Value: '0.0.0.0/0', VpcId: { Ref: 'Vpc' } }, beside: isolated }],
+    [
+      'everyone into a network nothing leads into',
+      'inside',
+      { paths: ['Value'], properties: { Value: '0.0.0.0/0', VpcId: { Ref: 'Vpc' } }, beside: isolated },
+    ],
     ['a public range', 'unknown', value('203.0.113.0/24')],
     ['a range that only begins privately', 'outside', value('0.0.0.0/0')],
     ['a range that reaches beyond the private one', 'unknown', value('10.0.0.0/6')],
@@ -210,11 +450,27 @@ const CASES: { readonly [slug in EvaluatorSlug]: Table } = {
   ],
   cidrEgress: [
     ['the internet', 'unknown', value('0.0.0.0/0')],
-    ['the internet by default', 'unknown', { paths: ['SecurityGroupEgress[].CidrIp'], type: 'AWS::EC2::SecurityGroup', properties: {} }],
-    ['the internet from a network with a gateway', 'unknown', { paths: ['Value'], properties: { Value: '0.0.0.0/0', VpcId: { Ref: 'Vpc' } }, beside: connected }],
+    [
+      'the internet by default',
+      'unknown',
+      { paths: ['SecurityGroupEgress[].CidrIp'], type: 'AWS::EC2::SecurityGroup', properties: {} },
+    ],
+    [
+      'the internet from a network with a gateway',
+      'unknown',
+      { paths: ['Value'], properties: { Value: '0.0.0.0/0', VpcId: { Ref: 'Vpc' } }, beside: connected },
+    ],
     ['a private range', 'inside', value('192.168.0.0/16')],
-    ['the internet from a network nothing leads out of', 'inside', { paths: ['Value'], properties: { Value: '0.0.0.0/0', VpcId: { Ref: 'Vpc' } }, beside: isolated }],
-    ['an entry for incoming packets', 'inside', { paths: ['Value'], args: { enabled: 'Egress' }, properties: { Value: '0.0.0.0/0', Egress: false } }],
+    [
+      'the internet from a network nothing leads out of',
+      'inside',
+      { paths: ['Value'], properties: { Value: '0.0.0.0/0', VpcId: { Ref: 'Vpc' } }, beside: isolated },
+    ],
+    [
+      'an entry for incoming packets',
+      'inside',
+      { paths: ['Value'], args: { enabled: 'Egress' }, properties: { Value: '0.0.0.0/0', Egress: false } },
+    ],
     ['a parameter', 'unknown', value(open)],
   ],
   subnetPosture: [
@@ -228,7 +484,14 @@ const CASES: { readonly [slug in EvaluatorSlug]: Table } = {
     ['a Region abroad in text', 'outside', value('{"region":"us-west-2"}')],
     ['a Local Zone abroad in text', 'outside', value('zone: eu-central-1-ist-1a')],
     ['a profile that routes everywhere', 'outside', value('model = "global.anthropic.claude-sonnet-4"')],
-    ['a Region abroad in a map, by a parameter', 'outside', { ...value({ REGION: { Ref: 'Far' } }), rest: { Parameters: { Far: { Type: 'String', AllowedValues: ['us-east-1'] } } } }],
+    [
+      'a Region abroad in a map, by a parameter',
+      'outside',
+      {
+        ...value({ REGION: { Ref: 'Far' } }),
+        rest: { Parameters: { Far: { Type: 'String', AllowedValues: ['us-east-1'] } } },
+      },
+    ],
     ['a Region inside in text', 'inside', value('region: eu-west-3')],
     ['text that names nothing', 'inside', value('exports.handler = async () => ({ statusCode: 200 })')],
     ['a host nobody registered', 'unknown', value({ HOOK: 'https://hooks.example.org/x' })],
@@ -244,16 +507,48 @@ const CASES: { readonly [slug in EvaluatorSlug]: Table } = {
     ['a parameter', 'unknown', value(open)],
   ],
   snsEndpoint: [
-    ['a queue abroad', 'outside', { paths: ['Value'], args: { protocol: 'Protocol' }, properties: { Value: arn('us-east-1'), Protocol: 'sqs' } }],
-    ['a queue inside', 'inside', { paths: ['Value'], args: { protocol: 'Protocol' }, properties: { Value: arn('eu-west-1'), Protocol: 'sqs' } }],
-    ['an e-mail address', 'unknown', { paths: ['Value'], args: { protocol: 'Protocol' }, properties: { Value: 'a@example.org', Protocol: 'email' } }],
-    ['a telephone', 'unknown', { paths: ['Value'], args: { protocol: 'Protocol' }, properties: { Value: '+4712345678', Protocol: 'sms' } }],
-    ['an open protocol', 'unknown', { paths: ['Value'], args: { protocol: 'Protocol' }, properties: { Value: arn('eu-west-1'), Protocol: open } }],
-    ['no protocol', 'unknown', { paths: ['Value'], args: { protocol: 'Protocol' }, properties: { Value: arn('eu-west-1') } }],
+    [
+      'a queue abroad',
+      'outside',
+      { paths: ['Value'], args: { protocol: 'Protocol' }, properties: { Value: arn('us-east-1'), Protocol: 'sqs' } },
+    ],
+    [
+      'a queue inside',
+      'inside',
+      { paths: ['Value'], args: { protocol: 'Protocol' }, properties: { Value: arn('eu-west-1'), Protocol: 'sqs' } },
+    ],
+    [
+      'an e-mail address',
+      'unknown',
+      { paths: ['Value'], args: { protocol: 'Protocol' }, properties: { Value: 'a@example.org', Protocol: 'email' } },
+    ],
+    [
+      'a telephone',
+      'unknown',
+      { paths: ['Value'], args: { protocol: 'Protocol' }, properties: { Value: '+4712345678', Protocol: 'sms' } },
+    ],
+    [
+      'an open protocol',
+      'unknown',
+      { paths: ['Value'], args: { protocol: 'Protocol' }, properties: { Value: arn('eu-west-1'), Protocol: open } },
+    ],
+    [
+      'no protocol',
+      'unknown',
+      { paths: ['Value'], args: { protocol: 'Protocol' }, properties: { Value: arn('eu-west-1') } },
+    ],
   ],
   endpointServiceName: [
     ['a service abroad', 'outside', value('com.amazonaws.us-east-1.s3')],
-    ['a service whose Region is said beside it', 'outside', { paths: ['Value'], args: { region: 'ServiceRegion' }, properties: { Value: 'com.amazonaws.eu-west-1.s3', ServiceRegion: 'us-east-1' } }],
+    [
+      'a service whose Region is said beside it',
+      'outside',
+      {
+        paths: ['Value'],
+        args: { region: 'ServiceRegion' },
+        properties: { Value: 'com.amazonaws.eu-west-1.s3', ServiceRegion: 'us-east-1' },
+      },
+    ],
     ['a service here', 'inside', value({ 'Fn::Sub': 'com.amazonaws.${AWS::Region}.kms' })],
     ['a service of someone else', 'unknown', value('com.amazonaws.vpce.eu-west-1.vpce-svc-0123')],
     ['a parameter', 'unknown', value(open)],
@@ -266,16 +561,56 @@ const CASES: { readonly [slug in EvaluatorSlug]: Table } = {
     ['a parameter', 'unknown', value(open)],
   ],
   replicasCovered: [
-    ['a replica abroad', 'outside', { paths: ['Replicas[].Region'], args: { region: 'Replicas[].Region' }, properties: { Replicas: [{ Region: 'eu-west-1' }, { Region: 'us-east-1' }] } }],
-    ['replicas inside', 'inside', { paths: ['Replicas[].Region'], args: { region: 'Replicas[].Region' }, properties: { Replicas: [{ Region: 'eu-west-1' }, { Region: 'eu-north-1' }] } }],
-    ['a replica that names no Region', 'unknown', { paths: ['Replicas[].Region'], args: { region: 'Replicas[].Region' }, properties: { Replicas: [{ Region: 'eu-west-1' }, { Tags: [] }] } }],
-    ['an open list', 'unknown', { paths: ['Replicas[].Region'], args: { region: 'Replicas[].Region' }, properties: { Replicas: open } }],
+    [
+      'a replica abroad',
+      'outside',
+      {
+        paths: ['Replicas[].Region'],
+        args: { region: 'Replicas[].Region' },
+        properties: { Replicas: [{ Region: 'eu-west-1' }, { Region: 'us-east-1' }] },
+      },
+    ],
+    [
+      'replicas inside',
+      'inside',
+      {
+        paths: ['Replicas[].Region'],
+        args: { region: 'Replicas[].Region' },
+        properties: { Replicas: [{ Region: 'eu-west-1' }, { Region: 'eu-north-1' }] },
+      },
+    ],
+    [
+      'a replica that names no Region',
+      'unknown',
+      {
+        paths: ['Replicas[].Region'],
+        args: { region: 'Replicas[].Region' },
+        properties: { Replicas: [{ Region: 'eu-west-1' }, { Tags: [] }] },
+      },
+    ],
+    [
+      'an open list',
+      'unknown',
+      { paths: ['Replicas[].Region'], args: { region: 'Replicas[].Region' }, properties: { Replicas: open } },
+    ],
   ],
   outpostRequired: [
-    ['an Outpost a site declares abroad', 'outside', { ...value('outposts', { value: ['outposts'] }), region: 'eu-north-1', options: atHamar('GB') }],
-    ['an Outpost a site declares', 'inside', { ...value('outposts', { value: ['outposts'] }), region: 'eu-north-1', options: atHamar('NO') }],
+    [
+      'an Outpost a site declares abroad',
+      'outside',
+      { ...value('outposts', { value: ['outposts'] }), region: 'eu-north-1', options: atHamar('GB') },
+    ],
+    [
+      'an Outpost a site declares',
+      'inside',
+      { ...value('outposts', { value: ['outposts'] }), region: 'eu-north-1', options: atHamar('NO') },
+    ],
     ['the Region, away from any Outpost', 'inside', value('region', { value: ['outposts'] })],
-    ['absence on an Outpost', 'unknown', { paths: ['Value'], args: { value: ['outposts'] }, properties: {}, region: 'eu-north-1', options: atHamar('NO') }],
+    [
+      'absence on an Outpost',
+      'unknown',
+      { paths: ['Value'], args: { value: ['outposts'] }, properties: {}, region: 'eu-north-1', options: atHamar('NO') },
+    ],
     ['an Outpost nobody declares', 'unknown', value('outposts', { value: ['outposts'] })],
   ],
   typeDeny: [
@@ -284,7 +619,11 @@ const CASES: { readonly [slug in EvaluatorSlug]: Table } = {
   ],
   sameSite: [
     ['a resource of a stack abroad', 'outside', { ...value('abroad'), others: [bucket('abroad', 'us-east-1')] }],
-    ['a resource of this stack', 'inside', { ...value({ Ref: 'Queue' }), beside: { Queue: { Type: 'AWS::SQS::Queue' } } }],
+    [
+      'a resource of this stack',
+      'inside',
+      { ...value({ Ref: 'Queue' }), beside: { Queue: { Type: 'AWS::SQS::Queue' } } },
+    ],
     ['an asset of this stack', 'inside', value(`cdk-hnb659fds-assets-${OURS}-eu-west-1`)],
     ['an asset of another Region', 'unknown', value(`cdk-hnb659fds-assets-${OURS}-us-east-1`)],
     ['a bare identifier', 'unknown', value('igw-0123')],
@@ -294,7 +633,12 @@ const CASES: { readonly [slug in EvaluatorSlug]: Table } = {
       {
         ...value('copy'),
         others: [bucket('copy', 'eu-north-1')],
-        options: { sites: [{ siteId: 'dub-1', account: OURS, region: 'eu-west-1' }, { siteId: 'nordic-1', account: OURS, region: 'eu-north-1' }] },
+        options: {
+          sites: [
+            { siteId: 'dub-1', account: OURS, region: 'eu-west-1' },
+            { siteId: 'nordic-1', account: OURS, region: 'eu-north-1' },
+          ],
+        },
       },
     ],
   ],
@@ -328,11 +672,19 @@ describe.each(Object.entries(CASES) as [EvaluatorSlug, Table][])('%s', (slug, ta
       const [path] = one.paths;
       if (path !== 'Value' || !('Value' in one.properties)) continue;
       const before = worst(ask(slug, one));
-      const parameters = { Open: { Type: 'String' }, Choice: { Type: 'String' }, ...(one.rest?.['Parameters'] as object | undefined) };
+      const parameters = {
+        Open: { Type: 'String' },
+        Choice: { Type: 'String' },
+        ...(one.rest?.['Parameters'] as object | undefined),
+      };
       const widened: Case = {
         ...one,
         properties: { ...one.properties, Value: { 'Fn::If': ['Maybe', open, one.properties['Value']!] } },
-        rest: { ...one.rest, Parameters: parameters, Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'Choice' }, 'yes'] } } },
+        rest: {
+          ...one.rest,
+          Parameters: parameters,
+          Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'Choice' }, 'yes'] } },
+        },
       };
       expect(RANK[worst(ask(slug, widened))]).toBeGreaterThanOrEqual(RANK[before]);
     }

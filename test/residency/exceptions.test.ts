@@ -23,19 +23,24 @@ const waiver: Waiver = {
   legalBasis: 'Art. 49(1)(b)',
   expires: '2026-12-31',
 };
-const rules = (options: Partial<JudgeOptions>): readonly string[] => here(secret(), options).findings.map(({ rule }) => rule);
+const rules = (options: Partial<JudgeOptions>): readonly string[] =>
+  here(secret(), options).findings.map(({ rule }) => rule);
 
 describe('a waiver', () => {
   test('in order covers exactly its flow, which stays on record', () => {
     const judgement = here(secret(), { waivers: [waiver] });
     expect(judgement.findings).toEqual([]);
     expect(judgement).toMatchObject({ verdict: 'outside', counts: { waived: 1 } });
-    expect(judgement.flows.find(({ fingerprint }) => fingerprint === waiver.fingerprint)?.waiver).toContain('approved by aoife');
+    expect(judgement.flows.find(({ fingerprint }) => fingerprint === waiver.fingerprint)?.waiver).toContain(
+      'approved by aoife',
+    );
   });
   test('holds through its last day and not a moment longer', () => {
     const until = { ...waiver, expires: '2026-11-22' };
     expect(rules({ waivers: [until], now: new Date('2026-11-22T23:59:59Z') })).toEqual([]);
-    expect(rules({ waivers: [until], now: new Date('2026-11-23T00:00:00Z') })).toEqual(expect.arrayContaining(['waiver-expired', finding!.rule]));
+    expect(rules({ waivers: [until], now: new Date('2026-11-23T00:00:00Z') })).toEqual(
+      expect.arrayContaining(['waiver-expired', finding!.rule]),
+    );
   });
   test.each<[string, Partial<Waiver>]>([
     ['waiver-self-approved', { approver: ' OLA' }],
@@ -47,17 +52,34 @@ describe('a waiver', () => {
     expect([...rules({ waivers: [{ ...waiver, ...change }] })].sort()).toEqual([finding!.rule, rule].sort());
   });
   test('keeps its flow when the template is written another way', () => {
-    const written = here({ Other: { Type: 'AWS::SecretsManager::Secret', Properties: { ReplicaRegions: [{ Region: 'us-east-1' }], Name: { 'Fn::Sub': 'token' } } } }, { waivers: [waiver] });
+    const written = here(
+      {
+        Other: {
+          Type: 'AWS::SecretsManager::Secret',
+          Properties: { ReplicaRegions: [{ Region: 'us-east-1' }], Name: { 'Fn::Sub': 'token' } },
+        },
+      },
+      { waivers: [waiver] },
+    );
     expect(written.findings).toEqual([]);
   });
 });
 
 describe('a transfer', () => {
-  const transfer: Transfer = { id: 'TR-1', class: 'interoperable', store: 'token', destination: 'us-east-1', mechanism: 'standard-contractual-clauses', assessment: 'TIA-7' };
+  const transfer: Transfer = {
+    id: 'TR-1',
+    class: 'interoperable',
+    store: 'token',
+    destination: 'us-east-1',
+    mechanism: 'standard-contractual-clauses',
+    assessment: 'TIA-7',
+  };
   test('covers a flow of its class, store and destination', () => {
     const judgement = here(secret('interoperable'), { transfers: [transfer] });
     expect(judgement.findings).toEqual([]);
-    expect(judgement.flows.find(({ rule }) => rule === finding!.rule)?.waiver).toBe('transfer TR-1 (standard-contractual-clauses, TIA-7)');
+    expect(judgement.flows.find(({ rule }) => rule === finding!.rule)?.waiver).toBe(
+      'transfer TR-1 (standard-contractual-clauses, TIA-7)',
+    );
   });
   test.each<[string, string | undefined, Partial<Transfer>]>([
     ['restricted data', undefined, {}],
@@ -72,14 +94,46 @@ describe('a transfer', () => {
 
 describe('a register that cannot be used is refused in one line: what, where, seen, what to do', () => {
   test.each<[string, () => unknown, string]>([
-    ['a waiver without approver', () => parseWaivers({ waivers: [{ ...waiver, approver: undefined }] }, 'w.yaml'), 'w.yaml: waivers[0].approver'],
-    ['a waiver with an unknown field', () => parseWaivers({ waivers: [{ ...waiver, forever: true }] }, 'w.yaml'), 'w.yaml: waivers[0]'],
-    ['a date that is no day', () => parseWaivers({ waivers: [{ ...waiver, expires: '2026-02-30' }] }, 'w.yaml'), 'not a day of the calendar; saw "2026-02-30"'],
-    ['a transfer of restricted data', () => parseTransfers({ transfers: [{ class: 'restricted' }] }, 't.yaml'), 't.yaml: transfers[0]'],
-    ['a store in no known Region', () => parseExternalStores({ stores: [{ name: 'x', region: 'europe' }] }, 's.yaml'), 's.yaml: stores[0].region: not a Region this version knows; saw "europe"'],
-    ['a store without name and ARN', () => parseExternalStores({ stores: [{ region: 'eu-west-1' }] }, 's.yaml'), 's.yaml: stores[0]: a store needs a name or an arn'],
-    ['an account with eleven digits', () => parseExternalStores({ accounts: [{ id: '12345678901', owner: 'x' }] }, 's.yaml'), 'an account id has 12 digits'],
-    ['a host with a scheme', () => parseExternalStores({ hosts: [{ host: 'https://x.org', country: 'IE' }] }, 's.yaml'), 's.yaml: hosts[0].host'],
+    [
+      'a waiver without approver',
+      () => parseWaivers({ waivers: [{ ...waiver, approver: undefined }] }, 'w.yaml'),
+      'w.yaml: waivers[0].approver',
+    ],
+    [
+      'a waiver with an unknown field',
+      () => parseWaivers({ waivers: [{ ...waiver, forever: true }] }, 'w.yaml'),
+      'w.yaml: waivers[0]',
+    ],
+    [
+      'a date that is no day',
+      () => parseWaivers({ waivers: [{ ...waiver, expires: '2026-02-30' }] }, 'w.yaml'),
+      'not a day of the calendar; saw "2026-02-30"',
+    ],
+    [
+      'a transfer of restricted data',
+      () => parseTransfers({ transfers: [{ class: 'restricted' }] }, 't.yaml'),
+      't.yaml: transfers[0]',
+    ],
+    [
+      'a store in no known Region',
+      () => parseExternalStores({ stores: [{ name: 'x', region: 'europe' }] }, 's.yaml'),
+      's.yaml: stores[0].region: not a Region this version knows; saw "europe"',
+    ],
+    [
+      'a store without name and ARN',
+      () => parseExternalStores({ stores: [{ region: 'eu-west-1' }] }, 's.yaml'),
+      's.yaml: stores[0]: a store needs a name or an arn',
+    ],
+    [
+      'an account with eleven digits',
+      () => parseExternalStores({ accounts: [{ id: '12345678901', owner: 'x' }] }, 's.yaml'),
+      'an account id has 12 digits',
+    ],
+    [
+      'a host with a scheme',
+      () => parseExternalStores({ hosts: [{ host: 'https://x.org', country: 'IE' }] }, 's.yaml'),
+      's.yaml: hosts[0].host',
+    ],
     ['a list where a map belongs', () => parseExternalStores([], 's.yaml'), 's.yaml: the file'],
   ])('%s', (_words, parse, words) => {
     let error: unknown;

@@ -11,26 +11,43 @@ const RANK: Readonly<Record<Verdict, number>> = { inside: 0, unknown: 1, outside
 
 /** A store with a physical name, so that its flows keep their fingerprints whatever its logical id. */
 const resource = fc.oneof(
-  fc.record({ name: fc.constantFrom('s1', 's2'), region: fc.constantFrom(...REGIONS) }).map(({ name, region }): Json => ({
-    Type: 'AWS::SecretsManager::Secret',
-    Properties: { Name: name, ReplicaRegions: [{ Region: region }] },
-  })),
-  fc.record({ name: fc.constantFrom('b1', 'b2'), to: fc.constantFrom('far', 'near', 'nobody') }).map(({ name, to }): Json => ({
-    Type: 'AWS::S3::Bucket',
-    Properties: {
-      BucketName: name,
-      ReplicationConfiguration: { Role: `arn:aws:iam::${OURS}:role/r`, Rules: [{ Status: 'Enabled', Destination: { Bucket: `arn:aws:s3:::${to}` } }] },
-    },
-  })),
-  fc.record({ name: fc.constantFrom('d1', 'd2'), open: fc.boolean(), region: fc.constantFrom(...REGIONS) }).map(({ name, open, region }): Json => ({
-    Type: 'AWS::RDS::DBInstance',
-    Properties: { DBInstanceIdentifier: name, PubliclyAccessible: open, AutomaticBackupReplicationRegion: region },
-  })),
+  fc
+    .record({ name: fc.constantFrom('s1', 's2'), region: fc.constantFrom(...REGIONS) })
+    .map(({ name, region }): Json => ({
+      Type: 'AWS::SecretsManager::Secret',
+      Properties: { Name: name, ReplicaRegions: [{ Region: region }] },
+    })),
+  fc
+    .record({ name: fc.constantFrom('b1', 'b2'), to: fc.constantFrom('far', 'near', 'nobody') })
+    .map(({ name, to }): Json => ({
+      Type: 'AWS::S3::Bucket',
+      Properties: {
+        BucketName: name,
+        ReplicationConfiguration: {
+          Role: `arn:aws:iam::${OURS}:role/r`,
+          Rules: [{ Status: 'Enabled', Destination: { Bucket: `arn:aws:s3:::${to}` } }],
+        },
+      },
+    })),
+  fc
+    .record({ name: fc.constantFrom('d1', 'd2'), open: fc.boolean(), region: fc.constantFrom(...REGIONS) })
+    .map(({ name, open, region }): Json => ({
+      Type: 'AWS::RDS::DBInstance',
+      Properties: { DBInstanceIdentifier: name, PubliclyAccessible: open, AutomaticBackupReplicationRegion: region },
+    })),
 );
 const resources = fc.array(resource, { minLength: 1, maxLength: 4 });
 const partners = [
-  { name: 'far', region: 'us-east-1', resources: { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'far' } } } },
-  { name: 'near', region: 'eu-north-1', resources: { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'near' } } } },
+  {
+    name: 'far',
+    region: 'us-east-1',
+    resources: { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'far' } } },
+  },
+  {
+    name: 'near',
+    region: 'eu-north-1',
+    resources: { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'near' } } },
+  },
 ];
 const named = (list: readonly Json[], names: readonly string[]): { [id: string]: Json } =>
   Object.fromEntries(list.map((one, index) => [names[index]!, one]));
@@ -44,8 +61,14 @@ test('verdicts do not depend on the order of resources, stacks or properties', (
   fc.assert(
     fc.property(resources, (list) => {
       const forward = named(list, ids);
-      const backward = Object.fromEntries(Object.entries(forward).reverse().map(([id, one]) => [id, reversed(one)]));
-      expect(essence(judged([...partners, { name: 'here', resources: backward }]))).toEqual(essence(judgeHere(forward)));
+      const backward = Object.fromEntries(
+        Object.entries(forward)
+          .reverse()
+          .map(([id, one]) => [id, reversed(one)]),
+      );
+      expect(essence(judged([...partners, { name: 'here', resources: backward }]))).toEqual(
+        essence(judgeHere(forward)),
+      );
       expect(judgeHere(backward).flows.map(({ why }) => why)).toEqual(judgeHere(forward).flows.map(({ why }) => why));
     }),
     { numRuns: 60 },
@@ -66,7 +89,12 @@ test('verdicts do not depend on the style of writing', () => {
     fc.property(resources, fc.constantFrom('sub', 'join', 'if', 'select'), (list, style) => {
       const plain = named(list, ids);
       const rest: { [section: string]: Json } = { Parameters: {}, Conditions: { Yes: { 'Fn::Equals': ['a', 'a'] } } };
-      const styled = Object.fromEntries(Object.entries(plain).map(([id, one]) => [id, { ...(one as object), Properties: restyle((one as { Properties: Json }).Properties, style) }]));
+      const styled = Object.fromEntries(
+        Object.entries(plain).map(([id, one]) => [
+          id,
+          { ...(one as object), Properties: restyle((one as { Properties: Json }).Properties, style) },
+        ]),
+      );
       expect(essence(judgeHere(styled, rest))).toEqual(essence(judgeHere(plain)));
     }),
     { numRuns: 100 },
@@ -80,10 +108,15 @@ test('a doubt added anywhere never makes the verdict better', () => {
       const before = judgeHere(plain).verdict;
       const doubted = Object.fromEntries(
         Object.entries(plain).map(([id, one], index) =>
-          index === at % list.length ? [id, { ...(one as object), Properties: withDoubt((one as { Properties: Json }).Properties) }] : [id, one],
+          index === at % list.length
+            ? [id, { ...(one as object), Properties: withDoubt((one as { Properties: Json }).Properties) }]
+            : [id, one],
         ),
       );
-      const after = judgeHere(doubted, { Parameters: { Open: { Type: 'String' }, Choice: { Type: 'String' } }, Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'Choice' }, 'x'] } } }).verdict;
+      const after = judgeHere(doubted, {
+        Parameters: { Open: { Type: 'String' }, Choice: { Type: 'String' } },
+        Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'Choice' }, 'x'] } },
+      }).verdict;
       expect(RANK[after as Verdict]).toBeGreaterThanOrEqual(RANK[before as Verdict]);
     }),
     { numRuns: 60 },
@@ -120,8 +153,23 @@ test('ten thousand resources are judged in less than a few seconds, and twice as
       Array.from({ length: count }, (_, index): [string, Json] => [
         `R${index}`,
         index % 2 === 0
-          ? { Type: 'AWS::S3::Bucket', Properties: { BucketName: `bucket-${index}`, Tags: [{ Key: 'data-class', Value: 'restricted' }], VersioningConfiguration: { Status: 'Enabled' } } }
-          : { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: `R${index - 1}` }, PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { AWS: OURS }, Action: 's3:GetObject', Resource: '*' }] } } },
+          ? {
+              Type: 'AWS::S3::Bucket',
+              Properties: {
+                BucketName: `bucket-${index}`,
+                Tags: [{ Key: 'data-class', Value: 'restricted' }],
+                VersioningConfiguration: { Status: 'Enabled' },
+              },
+            }
+          : {
+              Type: 'AWS::S3::BucketPolicy',
+              Properties: {
+                Bucket: { Ref: `R${index - 1}` },
+                PolicyDocument: {
+                  Statement: [{ Effect: 'Allow', Principal: { AWS: OURS }, Action: 's3:GetObject', Resource: '*' }],
+                },
+              },
+            },
       ]),
     );
   const seconds = (count: number): number => {
@@ -141,7 +189,11 @@ test('ten thousand resources are judged in less than a few seconds, and twice as
 function reversed(value: Json): Json {
   if (Array.isArray(value)) return value.map(reversed);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([key, one]) => [key, reversed(one)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, one]) => [key, reversed(one)]),
+  );
 }
 
 /** The same text by way of an intrinsic function. */
@@ -168,7 +220,9 @@ function restyle(value: Json, style: string): Json {
 /** The last text property may also be a parameter nobody has fixed. */
 function withDoubt(properties: Json): Json {
   const { Name, BucketName, DBInstanceIdentifier, ...rest } = properties as { [key: string]: Json };
-  const doubted = Object.fromEntries(Object.entries(rest).map(([key, one]) => [key, { 'Fn::If': ['Maybe', { Ref: 'Open' }, one] }]));
+  const doubted = Object.fromEntries(
+    Object.entries(rest).map(([key, one]) => [key, { 'Fn::If': ['Maybe', { Ref: 'Open' }, one] }]),
+  );
   return {
     ...(Name === undefined ? {} : { Name }),
     ...(BucketName === undefined ? {} : { BucketName }),

@@ -13,7 +13,9 @@ const SITES: Partial<JudgeOptions> = {
   accounts: [FOREIGN],
 };
 const tags = (cls: string): Json => [{ Key: 'data-class', Value: cls }];
-const keyPolicy: Json = { Statement: [{ Effect: 'Allow', Principal: { AWS: { Ref: 'AWS::AccountId' } }, Action: 'kms:*', Resource: '*' }] };
+const keyPolicy: Json = {
+  Statement: [{ Effect: 'Allow', Principal: { AWS: { Ref: 'AWS::AccountId' } }, Action: 'kms:*', Resource: '*' }],
+};
 const key = (cls: string): Json => ({ Type: 'AWS::KMS::Key', Properties: { KeyPolicy: keyPolicy, Tags: tags(cls) } });
 const bucket = (keyId: Json | undefined, cls: string | undefined, name?: string): Json => ({
   Type: 'AWS::S3::Bucket',
@@ -22,7 +24,13 @@ const bucket = (keyId: Json | undefined, cls: string | undefined, name?: string)
     ...(cls ? { Tags: tags(cls) } : {}),
     ...(keyId === undefined
       ? {}
-      : { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: keyId } }] } }),
+      : {
+          BucketEncryption: {
+            ServerSideEncryptionConfiguration: [
+              { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: keyId } },
+            ],
+          },
+        }),
   },
 });
 const arnOf = (id: string): Json => ({ 'Fn::GetAtt': [id, 'Arn'] });
@@ -45,21 +53,35 @@ test('without declared sites no structural rule speaks', () => {
 
 describe('store-outside-site', () => {
   test('convicts a store in an EEA Region of no site', () => {
-    expect(structural(one(sound, { region: 'eu-central-1' }))).toEqual(expect.arrayContaining(['store-outside-site B unknown']));
+    expect(structural(one(sound, { region: 'eu-central-1' }))).toEqual(
+      expect.arrayContaining(['store-outside-site B unknown']),
+    );
   });
   test('convicts a store in the Region of a site but another account', () => {
-    expect(structural(one(sound, { account: FOREIGN }))).toEqual(expect.arrayContaining(['store-outside-site B unknown', 'store-outside-site Key unknown']));
+    expect(structural(one(sound, { account: FOREIGN }))).toEqual(
+      expect.arrayContaining(['store-outside-site B unknown', 'store-outside-site Key unknown']),
+    );
   });
   test('says outside of a store abroad', () => {
-    expect(structural(one(sound, { region: 'us-east-1' }))).toEqual(expect.arrayContaining(['store-outside-site B outside']));
+    expect(structural(one(sound, { region: 'us-east-1' }))).toEqual(
+      expect.arrayContaining(['store-outside-site B outside']),
+    );
   });
   test('cannot tell where a stack without a Region stands', () => {
-    expect(structural(one(sound, { region: undefined }))).toEqual(expect.arrayContaining(['store-outside-site B unknown']));
+    expect(structural(one(sound, { region: undefined }))).toEqual(
+      expect.arrayContaining(['store-outside-site B unknown']),
+    );
   });
   test('acquits a registered source, whose placement abroad is then no finding either', () => {
-    const judgement = judged(one(sound, { region: 'us-east-1' }), { ...SITES, sources: [{ account: OURS, region: 'us-east-1' }] });
+    const judgement = judged(one(sound, { region: 'us-east-1' }), {
+      ...SITES,
+      sources: [{ account: OURS, region: 'us-east-1' }],
+    });
     expect(judgement.findings.filter(({ rule }) => rule.startsWith('store-'))).toEqual([]);
-    expect(flowsOf(judgement, 'store-placement')).toMatchObject([{ verdict: 'outside', waiver: 'registered source' }, { verdict: 'outside', waiver: 'registered source' }]);
+    expect(flowsOf(judgement, 'store-placement')).toMatchObject([
+      { verdict: 'outside', waiver: 'registered source' },
+      { verdict: 'outside', waiver: 'registered source' },
+    ]);
   });
 });
 
@@ -71,18 +93,37 @@ describe('missing-class', () => {
     expect(structural(one({ ...sound, B: bucket(arnOf('Key'), 'secret') }))).toEqual(['missing-class B unknown']);
   });
   test('reads tags written as a map', () => {
-    const vault: Json = { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'v', BackupVaultTags: { 'data-class': 'restricted' }, EncryptionKeyArn: arnOf('Key') } };
+    const vault: Json = {
+      Type: 'AWS::Backup::BackupVault',
+      Properties: {
+        BackupVaultName: 'v',
+        BackupVaultTags: { 'data-class': 'restricted' },
+        EncryptionKeyArn: arnOf('Key'),
+      },
+    };
     expect(structural(one({ ...sound, V: vault }))).toEqual([]);
-    expect(structural(one({ ...sound, V: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'v', EncryptionKeyArn: arnOf('Key') } } }))).toEqual(['missing-class V unknown']);
+    expect(
+      structural(
+        one({
+          ...sound,
+          V: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'v', EncryptionKeyArn: arnOf('Key') } },
+        }),
+      ),
+    ).toEqual(['missing-class V unknown']);
   });
 });
 
 describe('shared-key', () => {
   test('convicts both stores of different classes under one key', () => {
-    expect(structural(one({ ...sound, P: bucket(arnOf('Key'), 'public') }))).toEqual(['shared-key B unknown', 'shared-key P unknown']);
+    expect(structural(one({ ...sound, P: bucket(arnOf('Key'), 'public') }))).toEqual([
+      'shared-key B unknown',
+      'shared-key P unknown',
+    ]);
   });
   test('convicts a store whose class is not that of its key', () => {
-    expect(structural(one({ Key: key('public'), B: bucket(arnOf('Key'), 'restricted') }))).toEqual(['shared-key B unknown']);
+    expect(structural(one({ Key: key('public'), B: bucket(arnOf('Key'), 'restricted') }))).toEqual([
+      'shared-key B unknown',
+    ]);
   });
   test('acquits two stores of one class', () => {
     expect(structural(one({ ...sound, C: bucket(arnOf('Key'), 'restricted') }))).toEqual([]);
@@ -117,7 +158,10 @@ describe('unencrypted-store', () => {
     expect(structural(one({ B: bucket('alias/aws/s3', 'restricted') }))).toEqual(['unencrypted-store B unknown']);
   });
   test('convicts a database that names a key but is not encrypted', () => {
-    const database = (encrypted: boolean): Json => ({ Type: 'AWS::RDS::DBInstance', Properties: { KmsKeyId: arnOf('Key'), StorageEncrypted: encrypted, Tags: tags('restricted') } });
+    const database = (encrypted: boolean): Json => ({
+      Type: 'AWS::RDS::DBInstance',
+      Properties: { KmsKeyId: arnOf('Key'), StorageEncrypted: encrypted, Tags: tags('restricted') },
+    });
     expect(structural(one({ ...sound, D: database(false) }))).toEqual(['unencrypted-store D unknown']);
     expect(structural(one({ ...sound, D: database(true) }))).toEqual([]);
   });

@@ -51,3 +51,8 @@ test('parameters are listed with type, values and line', () => {
   const template = stack({ Parameters: { P: { Type: 'Number', AllowedValues: [1] } } });
   expect(template.parameters.get('P')).toMatchObject({ name: 'P', type: 'Number' });
 });
+
+test('one value never takes a parameter as its default and as something else', () => {
+  const sections = { Parameters: { P: { Type: 'String', Default: 'a' } } };
+  expect(valuesOf({ 'Fn::Join': ['/', [{ Ref: 'P' }, { Ref: 'P' }]] }, sections)).toEqual(['${?}/${?}', 'a/a']);
+});

@@ -96,6 +96,17 @@ describe('a pattern', () => {
   });
 });
 
+test('a list whose end cannot be counted ends in an unknown', () => {
+  const split: Json = { 'Fn::Split': [',', { 'Fn::Join': [',', ['a', 'b', { Ref: 'P' }]] }] };
+  const expected = [
+    ['L[0]', ['a']],
+    ['L[1]', ['b']],
+    ['L[2]', ['? a part of a value that is only known at deployment']],
+  ];
+  expect(at({ L: split }, 'L[]')).toEqual(expected);
+  expect([...made({ L: split }).leaves()].map(({ path, possible }) => [path, spelled(possible)])).toEqual(expected);
+});
+
 describe('has', () => {
   test.each<[string, Json, string, string]>([
     ['a written property', { A: 1 }, 'A', 'always'],

@@ -10,11 +10,12 @@ export const flagRequire: Evaluator = (question) => {
   const judged = perValue(question, (value, { path }) => {
     const words = describe(value);
     const text = textOf(value);
+    if (required.includes('*') && value.kind !== 'unknown') return closed(home, `the guard \`${path}\` is ${words}`);
     if (text === undefined) {
       const why = value.kind === 'unknown' ? value.why : `\`${words}\` is known only at deployment`;
       return unknown(`the guard \`${path}\` may not stand: ${why}`, farEnd(question));
     }
-    return required.includes('*') || required.includes(text.trim().toLowerCase())
+    return required.includes(text.trim().toLowerCase())
       ? closed(home, `the guard \`${path}\` is ${words}`)
       : conviction(question, `the guard \`${path}\` is ${words} instead of ${required.join(' or ')}`);
   });

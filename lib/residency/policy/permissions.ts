@@ -1,6 +1,7 @@
 /** What an identity policy allows: places named in `Resource`, and actions that copy, share or export without a bound. */
 import { actions, row } from '../../catalogue';
 import type { ActionRef } from '../../catalogue';
+import { anyWayOut } from '../network';
 import type { Resource, Scalar } from '../../template';
 import { describe, parseArn, textOf } from '../../template';
 import { locate } from '../destination';
@@ -17,6 +18,8 @@ const READS =
 interface Mover {
   readonly action: string;
   readonly ref?: ActionRef;
+  /** True when all it opens is a network. */
+  readonly opensNetwork: boolean;
 }
 
 let movers: readonly Mover[] | undefined;
@@ -27,12 +30,18 @@ function allMovers(): readonly Mover[] {
   return (movers ??= actions()
     .filter((one) => one.verdict === 'channel')
     .map((one) => {
-      const permission = one.row ? row(one.row)?.defences.permission : undefined;
+      const opens = one.row ? row(one.row) : undefined;
+      const permission = opens?.defences.permission;
       const ref =
         permission && 'actions' in permission
           ? permission.actions.find((candidate) => candidate.action.toLowerCase() === one.action.toLowerCase())
           : undefined;
-      return { action: one.action, ...(ref ? { ref } : {}) };
+      return {
+        action: one.action,
+        ...(ref ? { ref } : {}),
+        opensNetwork:
+          opens?.type.startsWith('AWS::EC2::') === true && ['network-path', 'exposure'].includes(opens.channel),
+      };
     }));
 }
 
@@ -68,20 +77,30 @@ export function permissionOpinions(statement: Statement, premises: Premises, fro
         value: 'unknown actions',
       }),
     );
-  for (const mover of allowedMovers(statement, written)) {
-    if (reachBound(statement, premises, mover.ref?.destinationKey)) continue;
-    if (mover.ref?.authorisedIn === 'destination' && pinned(statement, premises, from)) continue;
+  const free = allowedMovers(statement, written).filter((mover) => !confined(mover, statement, premises, from));
+  if (free.length > 0) {
+    const words = listed(free.map(({ action }) => action).sort());
     found.push(
       unknown(
-        `${name} allows ${mover.action}, which moves data to a place of the caller's choice, without a bound on the Region or organisation`,
-        {
-          kind: 'account',
-          value: mover.action,
-        },
+        `${name} allows ${words}, by which data can be moved to a place of the caller's choice, without a bound on the Region or organisation`,
+        { kind: 'account', value: words },
       ),
     );
   }
   return found.length > 0 ? found : [closed(home, `${name} allows nothing that leads outside`)];
+}
+
+/** True when a statement lets a moving action reach nothing but places inside. */
+function confined(mover: Mover, statement: Statement, premises: Premises, from: Resource): boolean {
+  if (reachBound(statement, premises, mover.ref?.destinationKey)) return true;
+  // Opening a network of ours leads nowhere while no network of ours has a way out.
+  const pins = mover.ref?.authorisedIn === 'destination' || (mover.opensNetwork && !anyWayOut(premises));
+  return pins && pinned(statement, premises, from);
+}
+
+/** At most three by name, the rest by number. */
+function listed(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }
 
 function allowedMovers(statement: Statement, written: readonly (string | undefined)[]): readonly Mover[] {

@@ -22,7 +22,15 @@ const MENTIONS =
 const HEALTH_CHECK_REGIONS = /^AWS::Route53::HealthCheck$/;
 
 /** Reasons that make a place in a property a mere mention: it names, describes, selects, or says where data comes from. */
-const MENTIONING: ReadonlySet<StructuralReason> = new Set(['naming', 'text', 'tag', 'inbound', 'filter', 'schema', 'schedule']);
+const MENTIONING: ReadonlySet<StructuralReason> = new Set([
+  'naming',
+  'text',
+  'tag',
+  'inbound',
+  'filter',
+  'schema',
+  'schedule',
+]);
 
 interface PathFacts {
   /** The property names, describes or points to where data comes from. */

@@ -99,7 +99,9 @@ class CloudFormationApi(BaseResponse):
 
     def list_stacks(self):
         wanted = self._get_param("StackStatusFilter", [])
-        mine = [s for s in stacks.gone.values() if s.environment == self.environment] + list(stacks.region(self.environment).values())
+        mine = [s for s in stacks.gone.values() if s.environment == self.environment] + list(
+            stacks.region(self.environment).values()
+        )
         return ActionResult({"StackSummaries": [_summary(s) for s in mine if not wanted or s.status in wanted]})
 
     def describe_stack_events(self):
@@ -111,19 +113,25 @@ class CloudFormationApi(BaseResponse):
         return ActionResult({"OperationEvents": []})
 
     def list_stack_resources(self):
-        return ActionResult({"StackResourceSummaries": [_resource(self._stack(), r) for r in self._stack().resources.values()]})
+        return ActionResult(
+            {"StackResourceSummaries": [_resource(self._stack(), r) for r in self._stack().resources.values()]}
+        )
 
     def describe_stack_resources(self):
-        name = self._get_param("StackName")
         wanted, physical = self._get_param("LogicalResourceId"), self._get_param("PhysicalResourceId")
-        if not name:
-            owners = [s for s in stacks.region(self.environment).values() if any(r.physical_id == physical for r in s.resources.values())]
+        if self._get_param("StackName"):
+            stack = self._stack()
+        else:
+            mine = stacks.region(self.environment).values()
+            owners = [s for s in mine if any(r.physical_id == physical for r in s.resources.values())]
             if not owners:
                 raise ValidationError(message=f"Stack for {physical} does not exist")
-            name = owners[0].name
-        stack = stacks.find(self.environment, name)
+            stack = owners[0]
+        common = {"StackName": stack.name, "StackId": stack.id}
         found = [r for r in stack.resources.values() if wanted in (None, r.logical_id)]
-        return ActionResult({"StackResources": [{**_resource(stack, r), "StackName": stack.name, "StackId": stack.id, "Timestamp": r.changed} for r in found]})
+        return ActionResult(
+            {"StackResources": [{**_resource(stack, r), **common, "Timestamp": r.changed} for r in found]}
+        )
 
     def describe_stack_resource(self):
         stack, wanted = self._stack(), self._get_param("LogicalResourceId")
@@ -151,7 +159,14 @@ class CloudFormationApi(BaseResponse):
             for key, value in template.get("Parameters", {}).items()
         ]
         types = sorted({resource["Type"] for resource in template["Resources"].values()})
-        return ActionResult({"Parameters": parameters, "ResourceTypes": types, "Description": template.get("Description"), "Version": "2010-09-09"})
+        return ActionResult(
+            {
+                "Parameters": parameters,
+                "ResourceTypes": types,
+                "Description": template.get("Description"),
+                "Version": "2010-09-09",
+            }
+        )
 
     def validate_template(self):
         template = self._read(self._template_body(None))
@@ -174,7 +189,11 @@ class CloudFormationApi(BaseResponse):
         return ActionResult({"StackPolicyBody": self._stack().policy})
 
     def list_exports(self):
-        found = [{"ExportingStackId": s.id, "Name": n, "Value": v} for s in stacks.region(self.environment).values() for n, v in s.exports.items()]
+        found = [
+            {"ExportingStackId": s.id, "Name": n, "Value": v}
+            for s in stacks.region(self.environment).values()
+            for n, v in s.exports.items()
+        ]
         return ActionResult({"Exports": found})
 
     def list_imports(self):
@@ -233,7 +252,9 @@ class CloudFormationApi(BaseResponse):
                 "Capabilities": c["capabilities"],
                 "Parameters": [{"ParameterKey": k, "ParameterValue": v} for k, v in c["desired"].values.items()],
                 "Tags": _tag_list(c["desired"].tags),
-                "Changes": [{"Type": "Resource", "ResourceChange": _resource_change(change)} for change in c["changes"]],
+                "Changes": [
+                    {"Type": "Resource", "ResourceChange": _resource_change(change)} for change in c["changes"]
+                ],
                 "IncludeNestedStacks": False,
             }
         )
@@ -266,7 +287,9 @@ class CloudFormationApi(BaseResponse):
         if self._get_param("DisableRollback"):
             raise ValidationError(message="the emulator always rolls back: DisableRollback is not supported")
         if c["execution"] != "AVAILABLE":
-            raise InvalidChangeSetStatus(f"ChangeSet [{c['id']}] cannot be executed in its current status of [{c['status']}]")
+            raise InvalidChangeSetStatus(
+                f"ChangeSet [{c['id']}] cannot be executed in its current status of [{c['status']}]"
+            )
         stack.change_sets.clear()  # executing one change set makes the others obsolete
         stack.role, stack.capabilities = c["role"], c["capabilities"]
         operation = stacks.create if c["kind"] == "CREATE" else stacks.update
@@ -295,7 +318,10 @@ class CloudFormationApi(BaseResponse):
             stack.becomes("REVIEW_IN_PROGRESS", "User Initiated")
             return stack, True
         if found.status != "REVIEW_IN_PROGRESS":
-            raise ValidationError(message=f"Stack [{name}] already exists and cannot be created again with the changeSet [{self._get_param('ChangeSetName')}].")
+            raise ValidationError(
+                message=f"Stack [{name}] already exists and cannot be created again with the changeSet "
+                f"[{self._get_param('ChangeSetName')}]."
+            )
         return found, False
 
     def _stack_of_change_set(self):
@@ -320,7 +346,9 @@ class CloudFormationApi(BaseResponse):
 
     def _no_unsupported_options(self):
         if self._get_param("DisableRollback") or self._get_param("OnFailure", "ROLLBACK") != "ROLLBACK":
-            raise ValidationError(message="the emulator always rolls back: DisableRollback and OnFailure are not supported")
+            raise ValidationError(
+                message="the emulator always rolls back: DisableRollback and OnFailure are not supported"
+            )
         # ImportExistingResources only permits an import (bootstrap always sends it): here a name that is taken fails.
         if self._get_param("ResourcesToImport"):
             raise ValidationError(message="the emulator does not import existing resources")
@@ -410,9 +438,12 @@ def _described(stack):
     return {
         **_summary(stack),
         "Description": stack.template.get("Description"),
-        "Parameters": [{"ParameterKey": k, "ParameterValue": "****" if k in hidden else v} for k, v in stack.values.items()],
+        "Parameters": [
+            {"ParameterKey": k, "ParameterValue": "****" if k in hidden else v} for k, v in stack.values.items()
+        ],
         "Outputs": [
-            {"OutputKey": key, "OutputValue": o["value"], "Description": o["description"], "ExportName": o["export"]} for key, o in stack.outputs.items()
+            {"OutputKey": key, "OutputValue": o["value"], "Description": o["description"], "ExportName": o["export"]}
+            for key, o in stack.outputs.items()
         ],
         "Tags": _tag_list(stack.tags),
         "Capabilities": stack.capabilities,
@@ -437,7 +468,11 @@ def _resource_change(change):
     replaced = change["replacement"]
     details = [
         {
-            "Target": {"Attribute": "Properties", "Name": name, "RequiresRecreation": "Always" if replaced == "True" else "Never"},
+            "Target": {
+                "Attribute": "Properties",
+                "Name": name,
+                "RequiresRecreation": "Always" if replaced == "True" else "Never",
+            },
             "Evaluation": "Static",
             "ChangeSource": "DirectModification",
         }

@@ -10,14 +10,22 @@ import uuid
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 
-from . import stack_policy, template as templates
+from . import stack_policy
+from . import template as templates
 from .environment import Environment
 from .handler import At, Made, handler_of
 from .intrinsics import Scope, Unresolvable, resolve_dynamic
 from .properties import NotUnderstood, check
 from .template import Malformed
 
-IMMUTABLE_STATES = ("REVIEW_IN_PROGRESS", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED", "UPDATE_ROLLBACK_FAILED", "CREATE_FAILED")
+IMMUTABLE_STATES = (
+    "REVIEW_IN_PROGRESS",
+    "ROLLBACK_COMPLETE",
+    "ROLLBACK_FAILED",
+    "DELETE_FAILED",
+    "UPDATE_ROLLBACK_FAILED",
+    "CREATE_FAILED",
+)
 
 
 class Refused(Exception):
@@ -164,7 +172,11 @@ class Stacks:
         return account
 
     def importers(self, stack, export):
-        return [other.name for other in self.region(stack.environment).values() if export in other.imports and other is not stack]
+        return [
+            other.name
+            for other in self.region(stack.environment).values()
+            if export in other.imports and other is not stack
+        ]
 
     def add(self, environment, name, tags, status):
         stack = Stack(environment, name, tags, status)
@@ -215,11 +227,17 @@ class Stacks:
                 names = changed(old.effective, new)
             except Unresolvable:
                 before = old.document.get("Properties", {})
-                names = [n for n in {**before, **document.get("Properties", {})} if _differs(n, before, document.get("Properties", {}), scope)]
+                names = [
+                    n
+                    for n in {**before, **document.get("Properties", {})}
+                    if _differs(n, before, document.get("Properties", {}), scope)
+                ]
             metadata = ["Metadata"] if old.document.get("Metadata") != document.get("Metadata") else []
             if names:
                 replaced = any(name not in handler.mutable for name in names)
-                changes.append(_change("Modify", logical_id, old.type, old.physical_id, "True" if replaced else "False", names))
+                changes.append(
+                    _change("Modify", logical_id, old.type, old.physical_id, "True" if replaced else "False", names)
+                )
                 if replaced:
                     future.pop(logical_id)
             elif metadata:
@@ -231,7 +249,9 @@ class Stacks:
 
     def unchanged(self, stack, desired, changes):
         """Whether an operation would do nothing at all, outputs and tags included."""
-        same = {k: v for k, v in desired.template.items() if k != "Description"} == {k: v for k, v in stack.template.items() if k != "Description"}
+        same = {k: v for k, v in desired.template.items() if k != "Description"} == {
+            k: v for k, v in stack.template.items() if k != "Description"
+        }
         return not changes and same and desired.values == stack.values and desired.tags == stack.tags
 
     # -- operations ------------------------------------------------------------------------------------------------
@@ -243,7 +263,10 @@ class Stacks:
             try:
                 self._reach(stack, desired, undo)
             except Failed as failure:
-                stack.becomes("ROLLBACK_IN_PROGRESS", f"The following resource(s) failed to create: [{failure.logical_id}]. Rollback requested by user.")
+                stack.becomes(
+                    "ROLLBACK_IN_PROGRESS",
+                    f"The following resource(s) failed to create: [{failure.logical_id}]. Rollback requested by user.",
+                )
                 problems = undo.run()
                 stack.outputs, stack.exports, stack.imports = {}, {}, set()
                 stack.body, stack.template, stack.values = desired.body, desired.template, desired.values
@@ -259,7 +282,10 @@ class Stacks:
             try:
                 cleanup = self._reach(stack, desired, undo)
             except Failed as failure:
-                stack.becomes("UPDATE_ROLLBACK_IN_PROGRESS", f"The following resource(s) failed to update: [{failure.logical_id}].")
+                stack.becomes(
+                    "UPDATE_ROLLBACK_IN_PROGRESS",
+                    f"The following resource(s) failed to update: [{failure.logical_id}].",
+                )
                 problems = undo.run()
                 stack.becomes("UPDATE_ROLLBACK_FAILED" if problems else "UPDATE_ROLLBACK_COMPLETE", problems)
                 return
@@ -301,8 +327,11 @@ class Stacks:
     def _reach(self, stack, desired, undo):
         """Bring resources and outputs to what is desired; returns what is left to remove, as (Resource, policy)."""
         resources = dict(stack.resources)
-        scope = self.scope(stack, desired, resources)
-        documents = templates.active(desired.template, scope)
+        try:  # checked before, but parameters of Parameter Store may have gone in the meantime
+            scope = self.scope(stack, desired, resources)
+            documents = templates.active(desired.template, scope)
+        except (Malformed, Unresolvable) as problem:
+            raise Failed(stack.name, str(problem)) from problem
         created, leftover = list(stack.resources), []
         for logical_id in templates.ordered(documents):
             document, old = documents[logical_id], resources.get(logical_id)
@@ -312,9 +341,17 @@ class Stacks:
                 raise
             except Exception as problem:  # whatever went wrong, the stack must roll back and say so
                 verb = "CREATE" if old is None else "UPDATE"
-                reason = f"{problem}" if isinstance(problem, (Unresolvable, NotUnderstood, Refused, stack_policy.Denied)) else f"{type(problem).__name__}: {problem}"
+                reason = (
+                    f"{problem}"
+                    if isinstance(problem, (Unresolvable, NotUnderstood, Refused, stack_policy.Denied))
+                    else f"{type(problem).__name__}: {problem}"
+                )
                 stack.event(logical_id, old.physical_id if old else "", document["Type"], f"{verb}_FAILED", reason)
-                print(f"[{stack.name}/{logical_id}] {document['Type']} {verb}_FAILED: {reason}", file=sys.stderr, flush=True)
+                print(
+                    f"[{stack.name}/{logical_id}] {document['Type']} {verb}_FAILED: {reason}",
+                    file=sys.stderr,
+                    flush=True,
+                )
                 raise Failed(logical_id, reason) from problem
             if old is not None and is_changed == "replaced":
                 leftover.append((old, old.document.get("UpdateReplacePolicy", "Delete")))
@@ -330,10 +367,21 @@ class Stacks:
                 if old.logical_id not in documents:
                     stack_policy.permit(stack.policy, "Update:Delete", old.logical_id, old.type)
         except (Unresolvable, Refused, stack_policy.Denied) as problem:
-            stack.event(stack.name, stack.id, "AWS::CloudFormation::Stack", "UPDATE_FAILED" if stack.resources else "CREATE_FAILED", str(problem))
+            stack.event(
+                stack.name,
+                stack.id,
+                "AWS::CloudFormation::Stack",
+                "UPDATE_FAILED" if stack.resources else "CREATE_FAILED",
+                str(problem),
+            )
             raise Failed(stack.name, str(problem)) from problem
         stack.resources, stack.outputs, stack.exports, stack.imports = resources, outputs, exports, scope.imported
-        stack.body, stack.template, stack.values, stack.tags = desired.body, desired.template, desired.values, desired.tags
+        stack.body, stack.template, stack.values, stack.tags = (
+            desired.body,
+            desired.template,
+            desired.values,
+            desired.tags,
+        )
         stack.parameters = scope.parameters
         return sorted(leftover, key=lambda pair: -created.index(pair[0].logical_id))
 
@@ -341,7 +389,9 @@ class Stacks:
         """Create, update, replace or leave one resource; returns (Resource, None | "changed" | "replaced")."""
         handler = handler_of(document["Type"])
         if old is not None and old.type != document["Type"]:
-            raise Refused(f"Update of resource type is not permitted. The new template modifies resource type of {logical_id}")
+            raise Refused(
+                f"Update of resource type is not permitted. The new template modifies resource type of {logical_id}"
+            )
         wanted = effective(handler, scope, document, desired.tags)
         if old is not None:
             names = changed(old.effective, wanted)
@@ -353,7 +403,11 @@ class Stacks:
                 return self._update(stack, handler, logical_id, document, old, wanted, undo), "changed"
         verb = "CREATE" if old is None else "UPDATE"
         at = _at(stack, logical_id, document["Type"])
-        reason = None if old is None else "Requested update requires the creation of a new physical resource; hence creating one."
+        reason = (
+            None
+            if old is None
+            else "Requested update requires the creation of a new physical resource; hence creating one."
+        )
         stack.event(logical_id, old.physical_id if old else "", document["Type"], f"{verb}_IN_PROGRESS", reason)
         p = checked(handler, at, wanted)
         half = Resource(logical_id, document["Type"], Made(""), wanted, document)
@@ -378,15 +432,19 @@ class Stacks:
                 continue
             value = scope.resolve(output["Value"])
             if not isinstance(value, (str, int, float, bool)):
-                raise Unresolvable(f"Template format error: Output {key} is malformed: its value must be a string, not {value!r}")
+                raise Unresolvable(
+                    f"Template format error: Output {key} is malformed: its value must be a string, not {value!r}"
+                )
             outputs[key] = {"value": str(value), "description": output.get("Description"), "export": None}
             if "Export" in output:
                 name = scope.resolve(output["Export"]["Name"])
                 outputs[key]["export"], exports[name] = name, str(value)
-        for name, value in exports.items():
+        for name in exports:
             for other in self.region(stack.environment).values():
                 if other is not stack and name in other.exports:
-                    raise Refused(f"Export with name {name} is already exported by stack {other.name}. Rollback requested by user.")
+                    raise Refused(
+                        f"Export with name {name} is already exported by stack {other.name}. Rollback requested."
+                    )
         for name, value in stack.exports.items():
             users = self.importers(stack, name)
             if users and exports.get(name) != value:
@@ -464,7 +522,9 @@ def checked(handler, at, wanted):
     p = check(at.type, resolve_dynamic(at.environment, wanted), shape)
     missing = [name for name in handler.required if name not in p]
     if missing:
-        raise NotUnderstood(f"Properties validation failed for resource {at.logical_id}: required key {missing} not found")
+        raise NotUnderstood(
+            f"Properties validation failed for resource {at.logical_id}: required key {missing} not found"
+        )
     return p
 
 
@@ -510,7 +570,9 @@ def _delete(stack, at, old, policy):
 
 def _is_gone(problem):
     code = getattr(problem, "response", {}).get("Error", {}).get("Code", "")
-    return code.endswith(("NotFound", "NotFoundException", "NotFoundFault", "NoSuchEntity", "NoSuchBucket", "DoesNotExist"))
+    return code.endswith(
+        ("NotFound", "NotFoundException", "NotFoundFault", "NoSuchEntity", "NoSuchBucket", "DoesNotExist")
+    )
 
 
 def _change(action, logical_id, cfn_type, physical_id, replacement, names, scope=None):

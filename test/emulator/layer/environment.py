@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import boto3
 from botocore.config import Config
@@ -28,12 +28,12 @@ def endpoint():
     return _endpoint
 
 
-@lru_cache(maxsize=None)
+@cache
 def credentials(account):
     """Keyword arguments of a boto3 session acting in `account`: moto maps an assumed role to the role's account."""
     if account == BASE_ACCOUNT:
         return dict(_DUMMY)
-    sts = boto3.client("sts", region_name="eu-west-1", endpoint_url=_endpoint, **_DUMMY)
+    sts = _session().client("sts", region_name="eu-west-1", endpoint_url=_endpoint, **_DUMMY)
     role = f"arn:{PARTITION}:iam::{account}:role/cloudformation-layer"
     issued = sts.assume_role(RoleArn=role, RoleSessionName="cloudformation-layer")["Credentials"]
     return {
@@ -43,11 +43,18 @@ def credentials(account):
     }
 
 
-@lru_cache(maxsize=None)
+@cache
+def _session():
+    """One session for all accounts: it keeps the service models, which are slow to read."""
+    return boto3.session.Session()
+
+
+@cache
 def _client(service, region, account):
     config = Config(retries={"max_attempts": 0}, s3={"addressing_style": "path"})
-    session = boto3.session.Session(**credentials(account))
-    client = session.client(service, region_name=region, endpoint_url=_endpoint, config=config)
+    client = _session().client(
+        service, region_name=region, endpoint_url=_endpoint, config=config, **credentials(account)
+    )
     if service == "s3control":
         client.meta.events.register("before-send.s3-control", lambda request, **_: _without_account(request, account))
     return client

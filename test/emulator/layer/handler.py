@@ -64,7 +64,7 @@ class At:
         return physical_id
 
     def name(self, limit=128, lower=False):
-        """A generated physical name in CloudFormation's form, `<stack>-<logical id>-<random>`, shortened from the middle."""
+        """A generated physical name in CloudFormation's form, `<stack>-<logical id>-<random>`, cut to the limit."""
         alphabet = string.ascii_uppercase + string.digits
         tail = "".join(secrets.choice(alphabet) for _ in range(12))
         room = limit - len(tail) - 2

@@ -136,7 +136,9 @@ class Scope:
         attributes = self.resources[logical_id].attributes
         if attribute not in attributes:
             kind = self.template["Resources"].get(logical_id, {}).get("Type", "its type")
-            raise Unresolvable(f"Requested attribute {attribute} of {logical_id} does not exist for {kind} in the emulator")
+            raise Unresolvable(
+                f"Requested attribute {attribute} of {logical_id} does not exist for {kind} in the emulator"
+            )
         return attributes[attribute]
 
     def _sub(self, body):
@@ -190,7 +192,9 @@ class Scope:
         body = self.resolve(body)
         extra = set(body) - {"StackName", "OutputName", "Region", "RoleArn"}
         if extra or not {"StackName", "OutputName"} <= set(body):
-            raise Unresolvable(f"Template error: Fn::GetStackOutput takes StackName, OutputName, Region and RoleArn, not {sorted(body)}")
+            raise Unresolvable(
+                f"Template error: Fn::GetStackOutput takes StackName, OutputName, Region, RoleArn, not {sorted(body)}"
+            )
         account = self.environment.account
         if "RoleArn" in body:
             account = self.stacks.account_of_role(body["RoleArn"])
@@ -229,7 +233,7 @@ _FUNCTIONS = {
 
 
 def resolve_dynamic(environment, value):
-    """`value` with `{{resolve:...}}` references read from Secrets Manager and Parameter Store, as at the last moment."""
+    """`value` with `{{resolve:...}}` references read from Secrets Manager and Parameter Store."""
     if isinstance(value, dict):
         return {key: resolve_dynamic(environment, item) for key, item in value.items()}
     if isinstance(value, list):
@@ -241,9 +245,10 @@ def resolve_dynamic(environment, value):
 
 def _read(environment, service, reference):
 
-
     if service != "secretsmanager":
-        answer = environment.client("ssm").get_parameter(Name=reference.split(":")[0], WithDecryption=service == "ssm-secure")
+        answer = environment.client("ssm").get_parameter(
+            Name=reference.split(":")[0], WithDecryption=service == "ssm-secure"
+        )
         return answer["Parameter"]["Value"]
     # secret-id:SecretString:json-key:version-stage:version-id, where the id may be an ARN and the rest may be missing
     secret, _, rest = reference.partition(":SecretString")

@@ -1,4 +1,4 @@
-"""An organization with agreed ids, so that policies can be attached to the root, units and accounts of a configuration."""
+"""An organization with agreed ids, so that policies can be attached to what a configuration names."""
 
 from moto.organizations import organizations_backends
 

@@ -15,7 +15,7 @@ class NotUnderstood(Exception):
 
 
 def check(cfn_type, properties, shape):
-    """`properties` converted to `shape`; raises NotUnderstood naming the path of the first property that does not fit."""
+    """`properties` converted to `shape`; raises NotUnderstood with the path of the first that does not fit."""
     return _check(cfn_type, "", properties, shape)
 
 
@@ -25,8 +25,13 @@ def _check(cfn_type, path, value, shape):
         for name in value:
             if name not in shape:
                 at = f"{path}.{name}" if path else name
-                raise NotUnderstood(f"Encountered unsupported property {at} of {cfn_type}: the emulator does not understand it")
-        return {name: _check(cfn_type, f"{path}.{name}" if path else name, item, shape[name]) for name, item in value.items()}
+                raise NotUnderstood(
+                    f"Encountered unsupported property {at} of {cfn_type}: the emulator does not understand it"
+                )
+        return {
+            name: _check(cfn_type, f"{path}.{name}" if path else name, item, shape[name])
+            for name, item in value.items()
+        }
     if isinstance(shape, list):
         _must(isinstance(value, list), cfn_type, path, "a list", value)
         return [_check(cfn_type, f"{path}[{i}]", item, shape[0]) for i, item in enumerate(value)]

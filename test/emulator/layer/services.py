@@ -26,8 +26,9 @@ def install():
 
 
 def _kms():
-    """The rotation period is not kept; ReplicateKey of a single-Region key answers HTTP 500; key policies are stored, not
-    enforced: moto reads them without their conditions, so that any conditional Deny of kms:* would lock everybody out."""
+    """The rotation period is not kept; ReplicateKey of a single-Region key answers HTTP 500; key policies are stored,
+    not enforced: moto reads them without their conditions, so that any conditional Deny of kms:* would lock everybody
+    out."""
     import moto.kms.responses as responses
     from moto.kms.models import KmsBackend
     from moto.kms.responses import KmsResponse
@@ -173,17 +174,25 @@ def _rds():
             self.engine = source.engine
             self.backup_retention_period = retention
             self.kms_key_id = key
-            self.db_instance_automated_backups_arn = f"arn:aws:rds:{region}:{account}:auto-backup:ab-{source.dbi_resource_id[3:].lower()}"
+            self.db_instance_automated_backups_arn = (
+                f"arn:aws:rds:{region}:{account}:auto-backup:ab-{source.dbi_resource_id[3:].lower()}"
+            )
 
     def start_db_instance_automated_backups_replication(self):
         arn = self.params["SourceDBInstanceArn"]
         source = rds_backends[self.current_account][arn.split(":")[3]].databases[arn.split(":")[-1]]
         key = self.params.get("KmsKeyId")
         if source.storage_encrypted and not key:
-            raise JsonRESTError("InvalidParameterCombination", "KmsKeyId is required to replicate encrypted backups to another Region")
-        backup = Replicated(source, self.region, self.current_account, int(self.params.get("BackupRetentionPeriod", 7)), key)
+            raise JsonRESTError(
+                "InvalidParameterCombination", "KmsKeyId is required to replicate encrypted backups to another Region"
+            )
+        backup = Replicated(
+            source, self.region, self.current_account, int(self.params.get("BackupRetentionPeriod", 7)), key
+        )
         self.backend.__dict__.setdefault("replicated_backups", {})[arn] = backup
-        source.db_instance_automated_backups_replications = [{"DBInstanceAutomatedBackupsArn": backup.db_instance_automated_backups_arn}]
+        source.db_instance_automated_backups_replications = [
+            {"DBInstanceAutomatedBackupsArn": backup.db_instance_automated_backups_arn}
+        ]
         return ActionResult({"DBInstanceAutomatedBackup": backup})
 
     def stop_db_instance_automated_backups_replication(self):
@@ -196,7 +205,9 @@ def _rds():
 
     def describe_db_instance_automated_backups(self, db_instance_identifier=None, **options):
         mine = self.__dict__.get("replicated_backups", {}).values()
-        return listed(self, db_instance_identifier, **options) + [b for b in mine if db_instance_identifier in (None, b.db_instance_identifier)]
+        return listed(self, db_instance_identifier, **options) + [
+            b for b in mine if db_instance_identifier in (None, b.db_instance_identifier)
+        ]
 
     DBInstance.__init__ = init
     DBInstance.update = update
@@ -275,14 +286,22 @@ def _route53resolver():
         for identifier, found in list(backend.resolver_query_log_config_associations.items()):
             if (found.resolver_query_log_config_id, found.resource_id) == (config, vpc):
                 backend.resolver_query_log_configs[config].association_count -= 1
-                return json.dumps({"ResolverQueryLogConfigAssociation": backend.resolver_query_log_config_associations.pop(identifier).description()})
+                return json.dumps(
+                    {
+                        "ResolverQueryLogConfigAssociation": backend.resolver_query_log_config_associations.pop(
+                            identifier
+                        ).description()
+                    }
+                )
         raise ResourceNotFoundException(f"{config} is not associated with {vpc}")
 
     def delete_resolver_query_log_config(self):
         backend, identifier = self.route53resolver_backend, self._get_param("ResolverQueryLogConfigId")
         config = backend.get_resolver_query_log_config(identifier)
         if config.association_count:
-            raise JsonRESTError("InvalidRequestException", f"{identifier} is associated with {config.association_count} VPC(s)")
+            raise JsonRESTError(
+                "InvalidRequestException", f"{identifier} is associated with {config.association_count} VPC(s)"
+            )
         return json.dumps({"ResolverQueryLogConfig": backend.resolver_query_log_configs.pop(identifier).description()})
 
     def records(response, kind):
@@ -297,31 +316,49 @@ def _route53resolver():
     def without(record, *names):
         return {key: value for key, value in record.items() if key not in (*names, "Tags")}
 
+    def domain_list(response):
+        found = one(response, LISTS, "FirewallDomainListId")
+        return {"FirewallDomainList": {**without(found, "Domains"), "DomainCount": len(found["Domains"])}}
+
+    def rule_group(response):
+        found = one(response, GROUPS, "FirewallRuleGroupId")
+        return {"FirewallRuleGroup": {**without(found, "FirewallRules"), "RuleCount": len(found["FirewallRules"])}}
+
+    def rules(response):
+        group = one(response, GROUPS, "FirewallRuleGroupId")
+        return {"FirewallRules": [{"FirewallRuleGroupId": group["Id"], **rule} for rule in group["FirewallRules"]]}
+
+    def associations(response):
+        vpc = response._get_param("VpcId")
+        found = [without(each) for each in records(response, ASSOCIATIONS).values() if vpc in (None, each["VpcId"])]
+        return {"FirewallRuleGroupAssociations": found}
+
+    def listed(kind, *hidden):
+        return lambda response: {kind: [without(each, *hidden) for each in records(response, kind).values()]}
+
     readers = {
-        "list_firewall_configs": lambda r: {"FirewallConfigs": list(records(r, CONFIGS).values())},
-        "get_firewall_config": lambda r: {"FirewallConfig": one(r, CONFIGS, "ResourceId")},
-        "list_firewall_domain_lists": lambda r: {"FirewallDomainLists": [without(x, "Domains", "Status") for x in records(r, LISTS).values()]},
-        "get_firewall_domain_list": lambda r: {"FirewallDomainList": _counted(without(one(r, LISTS, "FirewallDomainListId"), "Domains"), "DomainCount", one(r, LISTS, "FirewallDomainListId")["Domains"])},
-        "list_firewall_domains": lambda r: {"Domains": one(r, LISTS, "FirewallDomainListId")["Domains"]},
-        "list_firewall_rule_groups": lambda r: {"FirewallRuleGroups": [without(x, "FirewallRules", "Status") for x in records(r, GROUPS).values()]},
-        "get_firewall_rule_group": lambda r: {"FirewallRuleGroup": _counted(without(one(r, GROUPS, "FirewallRuleGroupId"), "FirewallRules"), "RuleCount", one(r, GROUPS, "FirewallRuleGroupId")["FirewallRules"])},
-        "list_firewall_rules": lambda r: {
-            "FirewallRules": [{"FirewallRuleGroupId": r._get_param("FirewallRuleGroupId"), **rule} for rule in one(r, GROUPS, "FirewallRuleGroupId")["FirewallRules"]]
+        "get_firewall_config": lambda response: {"FirewallConfig": one(response, CONFIGS, "ResourceId")},
+        "get_firewall_domain_list": domain_list,
+        "get_firewall_rule_group": rule_group,
+        "get_firewall_rule_group_association": lambda response: {
+            "FirewallRuleGroupAssociation": without(one(response, ASSOCIATIONS, "FirewallRuleGroupAssociationId"))
         },
-        "list_firewall_rule_group_associations": lambda r: {
-            "FirewallRuleGroupAssociations": [without(x) for x in records(r, ASSOCIATIONS).values() if r._get_param("VpcId") in (None, x["VpcId"])]
-        },
-        "get_firewall_rule_group_association": lambda r: {"FirewallRuleGroupAssociation": without(one(r, ASSOCIATIONS, "FirewallRuleGroupAssociationId"))},
+        "list_firewall_configs": listed(CONFIGS),
+        "list_firewall_domain_lists": listed(LISTS, "Domains", "Status"),
+        "list_firewall_domains": lambda response: {"Domains": one(response, LISTS, "FirewallDomainListId")["Domains"]},
+        "list_firewall_rule_group_associations": associations,
+        "list_firewall_rule_groups": listed(GROUPS, "FirewallRules", "Status"),
+        "list_firewall_rules": rules,
     }
+
+    def answering(reader):
+        return lambda response: json.dumps(reader(response))
+
     for name, reader in readers.items():
-        setattr(Response, name, (lambda answer: lambda self: json.dumps(answer(self)))(reader))
+        setattr(Response, name, answering(reader))
     Route53ResolverBackend._matched_arn = matched_arn
     Response.disassociate_resolver_query_log_config = disassociate_resolver_query_log_config
     Response.delete_resolver_query_log_config = delete_resolver_query_log_config
-
-
-def _counted(record, name, items):
-    return {**record, name: len(items)}
 
 
 def _cloudtrail():

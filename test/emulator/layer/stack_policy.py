@@ -41,4 +41,6 @@ def _applies(statement, action, resource, cfn_type):
 
 
 def _matches(patterns, value):
-    return any(fnmatch.fnmatchcase(value, pattern) for pattern in ([patterns] if isinstance(patterns, str) else patterns))
+    return any(
+        fnmatch.fnmatchcase(value, pattern) for pattern in ([patterns] if isinstance(patterns, str) else patterns)
+    )

@@ -7,7 +7,17 @@ import yaml
 from .handler import handler_of
 from .intrinsics import references
 
-_SECTIONS = {"AWSTemplateFormatVersion", "Description", "Metadata", "Parameters", "Mappings", "Conditions", "Rules", "Resources", "Outputs"}
+_SECTIONS = {
+    "AWSTemplateFormatVersion",
+    "Description",
+    "Metadata",
+    "Parameters",
+    "Mappings",
+    "Conditions",
+    "Rules",
+    "Resources",
+    "Outputs",
+}
 _RESOURCE_KEYS = {"Type", "Properties", "DependsOn", "Condition", "Metadata", "DeletionPolicy", "UpdateReplacePolicy"}
 _POLICIES = {
     "DeletionPolicy": {"Delete", "Retain", "RetainExceptOnCreate", "Snapshot"},
@@ -20,7 +30,7 @@ class Malformed(Exception):
 
 
 def read(body):
-    """A template from JSON or YAML text. Short YAML tags (`!Sub`) are not read: neither synth nor bootstrap writes them."""
+    """A template from JSON or YAML text. Short YAML tags (`!Sub`) are not read: synth and bootstrap write none."""
     try:
         found = json.loads(body)
     except ValueError:
@@ -50,7 +60,10 @@ def refuse_unknown(template):
             if resource.get(key, "Delete") not in allowed:
                 raise Malformed(f"Template format error: Unrecognized {key} {resource[key]} for resource {logical_id}")
     if types:
-        raise Malformed(f"Template format error: Unrecognized resource types: [{', '.join(sorted(types))}]: the emulator has no handler for them")
+        raise Malformed(
+            f"Template format error: Unrecognized resource types: [{', '.join(sorted(types))}]: "
+            "the emulator has no handler for them"
+        )
 
 
 def parameter_values(template, given, previous, environment):
@@ -89,7 +102,9 @@ def resolved_parameters(template, values, environment):
             try:
                 resolved[key] = environment.client("ssm").get_parameter(Name=value)["Parameter"]["Value"]
             except Exception as problem:
-                raise Malformed(f"Unable to fetch parameters [{value}] from parameter store for this account: {problem}") from None
+                raise Malformed(
+                    f"Unable to fetch parameters [{value}] from parameter store for this account: {problem}"
+                ) from None
         elif kind == "CommaDelimitedList" or kind.startswith("List<"):
             resolved[key] = [item.strip() for item in value.split(",")]
         else:
@@ -104,7 +119,9 @@ def check_rules(template, scope):
             continue
         for assertion in rule.get("Assertions", []):
             if not scope.decide(assertion["Assert"]):
-                raise Malformed(f"Template error: rule {name}: {assertion.get('AssertDescription', 'assertion does not hold')}")
+                raise Malformed(
+                    f"Template error: rule {name}: {assertion.get('AssertDescription', 'assertion does not hold')}"
+                )
 
 
 def active(template, scope):

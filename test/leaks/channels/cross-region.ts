@@ -1,12 +1,13 @@
 /**
  * Properties by which data or keys cross from one Region to another, over everything CloudFormation can express, and how
- * each writes its destination. Written from the reference documentation of the types, not from the catalogue: what the
+ * each writes its destination. Kept apart from the catalogue, which is what is being tested: what the
  * catalogue forgets or judges wrongly has to show here.
  */
 import type { Ways } from './ways';
 import {
   arn,
   beside,
+  besideWith,
   besideCluster,
   bucket,
   bucketArn,
@@ -295,7 +296,10 @@ export const CROSS_REGION: Readonly<Record<string, readonly Ways[]>> = {
     beside('Replicas[].Region', 'one', 'MultiRegionConsistency', 'Replicas[].GlobalTableSettingsReplicationMode'),
     region('Replicas[].Region', 'GlobalTableWitnesses[].Region'),
     keyBeside('Replicas[].Region', 'Replicas[].SSESpecification.KMSMasterKeyId'),
-    arn('kinesis', 'stream/copy', 'Replicas[].KinesisStreamSpecification.StreamArn'),
+    {
+      ...arn('kinesis', 'stream/copy', 'Replicas[].KinesisStreamSpecification.StreamArn'),
+      rest: (twin) => ({ Replicas: [{ Region: twin.region }] }),
+    },
   ],
   'AWS::ECR::ReplicationConfiguration': [region('ReplicationConfiguration.Rules[].Destinations[].Region')],
   'AWS::ECR::RepositoryCreationTemplate': [standing('REPLICATION', 'AppliedFor[]')],
@@ -492,7 +496,8 @@ export const CROSS_REGION: Readonly<Record<string, readonly Ways[]>> = {
   'AWS::RDS::GlobalCluster': [presence(LATENT_GROUP, 'one', 'SourceDBClusterIdentifier', 'GlobalClusterIdentifier')],
   'AWS::RDS::Integration': [arn('redshift-serverless', 'namespace/copy', 'TargetArn')],
   'AWS::Redshift::Cluster': [
-    beside(
+    besideWith(
+      { EnhancedVpcRouting: true },
       'DestinationRegion',
       'one',
       'SnapshotCopyGrantName',

@@ -3,6 +3,7 @@ import type { Json } from '../../../lib/template';
 import type { Channel } from '../channel';
 import type { Twin } from '../places';
 import { HOME, OURS } from '../places';
+import type { Properties } from '../property-path';
 import { propertiesAt } from '../property-path';
 
 /** Everything of a channel but its type and path. */
@@ -67,12 +68,20 @@ export const beside = (sibling: string, value: Json, ...paths: string[]): Ways =
   manner: 'region',
   convicted: 'outside',
   value: () => value,
+  aim: sibling,
   rest: (twin) => propertiesAt(sibling, twin.region),
+});
+
+/** `beside`, in a resource that needs more to be innocent. */
+export const besideWith = (more: Properties, sibling: string, value: Json, ...paths: string[]): Ways => ({
+  ...beside(sibling, value, ...paths),
+  rest: (twin) => ({ ...more, ...propertiesAt(sibling, twin.region) }),
 });
 
 /** The key of a copy; copy and key stand in the same Region. */
 export const keyBeside = (sibling: string, ...paths: string[]): Ways => ({
   ...keyArn(...paths),
+  aim: sibling,
   rest: (twin) => propertiesAt(sibling, twin.region),
 });
 

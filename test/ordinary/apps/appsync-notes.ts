@@ -1,23 +1,17 @@
-import { AuthorizationType, Definition, FieldLogLevel, GraphqlApi, MappingTemplate } from 'aws-cdk-lib/aws-appsync';
-import type { SchemaConfig } from 'aws-cdk-lib/aws-appsync';
+import * as path from 'node:path';
+import {
+  AuthorizationType,
+  Definition,
+  FieldLogLevel,
+  GraphqlApi,
+  MappingTemplate,
+  SchemaFile,
+} from 'aws-cdk-lib/aws-appsync';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Stack } from 'aws-cdk-lib/core';
 import { stockholm } from '../ordinary';
 import type { OrdinaryApp } from '../ordinary';
-
-const SCHEMA = `
-type Note { id: ID!  text: String }
-type Query { notes: [Note] }
-type Mutation { saveNote(text: String!): Note }
-`;
-
-/** The schema inside the template. */
-const inline: SchemaConfig & { bind: (api: { apiId: string }) => SchemaConfig } = {
-  apiId: '',
-  definition: SCHEMA,
-  bind: (api) => ({ apiId: api.apiId, definition: SCHEMA }),
-};
 
 export const application: OrdinaryApp = {
   name: 'appsync-notes',
@@ -27,7 +21,7 @@ export const application: OrdinaryApp = {
     const userPool = new UserPool(stack, 'Pool');
     const api = new GraphqlApi(stack, 'Api', {
       name: 'notes',
-      definition: Definition.fromSchema(inline),
+      definition: Definition.fromSchema(SchemaFile.fromAsset(path.join(__dirname, 'notes.graphql'))),
       authorizationConfig: {
         defaultAuthorization: { authorizationType: AuthorizationType.USER_POOL, userPoolConfig: { userPool } },
         additionalAuthorizationModes: [{ authorizationType: AuthorizationType.IAM }],

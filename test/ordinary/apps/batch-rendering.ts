@@ -1,4 +1,9 @@
-import { EcsFargateContainerDefinition, EcsJobDefinition, FargateComputeEnvironment, JobQueue } from 'aws-cdk-lib/aws-batch';
+import {
+  EcsFargateContainerDefinition,
+  EcsJobDefinition,
+  FargateComputeEnvironment,
+  JobQueue,
+} from 'aws-cdk-lib/aws-batch';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
@@ -23,7 +28,10 @@ export const application: OrdinaryApp = {
     const queue = new JobQueue(stack, 'Queue', {
       priority: 1,
       computeEnvironments: [
-        { order: 1, computeEnvironment: new FargateComputeEnvironment(stack, 'Spot', { vpc, spot: true, maxvCpus: 64 }) },
+        {
+          order: 1,
+          computeEnvironment: new FargateComputeEnvironment(stack, 'Spot', { vpc, spot: true, maxvCpus: 64 }),
+        },
       ],
     });
     const job = new EcsJobDefinition(stack, 'Render', {

@@ -1,11 +1,14 @@
 import { AutoScalingGroup, HealthChecks } from 'aws-cdk-lib/aws-autoscaling';
-import {
-  BlockDeviceVolume,
-} from 'aws-cdk-lib/aws-autoscaling';
+import { BlockDeviceVolume } from 'aws-cdk-lib/aws-autoscaling';
 import { InstanceType, MachineImage, Port, SubnetType, UserData, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { DatabaseInstance, DatabaseInstanceEngine, DatabaseInstanceReadReplica, MysqlEngineVersion } from 'aws-cdk-lib/aws-rds';
+import {
+  DatabaseInstance,
+  DatabaseInstanceEngine,
+  DatabaseInstanceReadReplica,
+  MysqlEngineVersion,
+} from 'aws-cdk-lib/aws-rds';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { milan } from '../ordinary';
 import type { OrdinaryApp } from '../ordinary';

@@ -20,7 +20,10 @@ export const application: OrdinaryApp = {
       versioned: true,
       lifecycleRules: [{ expiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
     });
-    const dead = new Queue(stack, 'Dead', { retentionPeriod: Duration.days(14), encryption: QueueEncryption.SQS_MANAGED });
+    const dead = new Queue(stack, 'Dead', {
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+    });
     const jobs = new Queue(stack, 'Jobs', {
       visibilityTimeout: Duration.minutes(5),
       deadLetterQueue: { queue: dead, maxReceiveCount: 5 },

@@ -14,7 +14,12 @@ export const application: OrdinaryApp = {
     const stack = new Stack(app, 'Lake', { env: dublin });
     const encryptionKey = new Key(stack, 'Key', { enableKeyRotation: true, alias: 'lake' });
     const bucket = (id: string): Bucket =>
-      new Bucket(stack, id, { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true, enforceSSL: true });
+      new Bucket(stack, id, {
+        encryption: BucketEncryption.KMS,
+        encryptionKey,
+        bucketKeyEnabled: true,
+        enforceSSL: true,
+      });
     const raw = bucket('Raw');
     const curated = bucket('Curated');
     const results = bucket('Results');

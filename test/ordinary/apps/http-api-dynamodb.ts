@@ -18,7 +18,10 @@ export const application: OrdinaryApp = {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    table.addGlobalSecondaryIndex({ indexName: 'byOwner', partitionKey: { name: 'owner', type: AttributeType.STRING } });
+    table.addGlobalSecondaryIndex({
+      indexName: 'byOwner',
+      partitionKey: { name: 'owner', type: AttributeType.STRING },
+    });
     const handler = (id: string, text: string): Function =>
       new Function(stack, id, {
         runtime: Runtime.NODEJS_22_X,
@@ -32,7 +35,10 @@ export const application: OrdinaryApp = {
     table.grantReadData(read);
     table.grantReadWriteData(write);
     const api = new HttpApi(stack, 'Api', {
-      corsPreflight: { allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST], allowOrigins: ['https://todo.example.com'] },
+      corsPreflight: {
+        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+        allowOrigins: ['https://todo.example.com'],
+      },
     });
     api.addRoutes({ path: '/items', methods: [HttpMethod.GET], integration: new HttpLambdaIntegration('R', read) });
     api.addRoutes({ path: '/items', methods: [HttpMethod.POST], integration: new HttpLambdaIntegration('W', write) });

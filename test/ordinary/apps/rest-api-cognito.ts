@@ -55,12 +55,10 @@ export const application: OrdinaryApp = {
       },
     });
     const authorizer = new CognitoUserPoolsAuthorizer(stack, 'Auth', { cognitoUserPools: [users] });
-    api.root
-      .addResource('orders')
-      .addProxy({
-        defaultIntegration: new LambdaIntegration(handler),
-        defaultMethodOptions: { authorizer, authorizationType: AuthorizationType.COGNITO },
-      });
+    api.root.addResource('orders').addProxy({
+      defaultIntegration: new LambdaIntegration(handler),
+      defaultMethodOptions: { authorizer, authorizationType: AuthorizationType.COGNITO },
+    });
     const plan = api.addUsagePlan('Plan', { throttle: { rateLimit: 10, burstLimit: 20 } });
     plan.addApiKey(api.addApiKey('PartnerKey'));
     plan.addApiStage({ stage: api.deploymentStage });

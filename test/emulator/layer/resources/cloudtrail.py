@@ -78,7 +78,12 @@ class Trail(Handler):
         at.client("cloudtrail").delete_trail(Name=made.physical_id)
 
     def _settings(self, p):
-        names = ("CloudWatchLogsLogGroupArn", "CloudWatchLogsRoleArn", "EnableLogFileValidation", "IncludeGlobalServiceEvents")
+        names = (
+            "CloudWatchLogsLogGroupArn",
+            "CloudWatchLogsRoleArn",
+            "EnableLogFileValidation",
+            "IncludeGlobalServiceEvents",
+        )
         more = ("IsMultiRegionTrail", "IsOrganizationTrail", "S3BucketName", "S3KeyPrefix", "SnsTopicName")
         return pick(p, *names, *more, KMSKeyId="KmsKeyId")
 
@@ -88,4 +93,6 @@ class Trail(Handler):
         elif p.get("EventSelectors"):
             trail.put_event_selectors(TrailName=name, EventSelectors=p["EventSelectors"])
         if p.get("InsightSelectors"):
-            trail.put_insight_selectors(TrailName=name, InsightSelectors=[pick(s, "InsightType") for s in p["InsightSelectors"]])
+            trail.put_insight_selectors(
+                TrailName=name, InsightSelectors=[pick(s, "InsightType") for s in p["InsightSelectors"]]
+            )

@@ -1,4 +1,4 @@
-"""Lambda-backed custom resources: the function's own code really runs, in a Node.js child process, against this server."""
+"""Lambda-backed custom resources: the function's own code runs in a Node.js child process, against this server."""
 
 import io
 import json
@@ -13,6 +13,8 @@ from ..environment import credentials, endpoint
 from ..handler import EVERYTHING, Handler, Made, handles
 from ..properties import JSON
 
+# Handlers expect the AWS SDK of the Lambda runtime: here it is the project's own.
+NODE_MODULES = Path(__file__).parents[4] / "node_modules"
 RUNNER = Path(__file__).parent.parent / "custom-resource-runner.cjs"
 ANSWER = "@@ANSWER@@"
 TIMEOUT_SECONDS = 120
@@ -30,7 +32,9 @@ class CustomResource(Handler):
         return self._made(at, self._run(at, "Create", p))
 
     def update(self, at, made, old, new):
-        answer = self._run(at, "Update", new, {"PhysicalResourceId": made.physical_id, "OldResourceProperties": _texts(old)})
+        answer = self._run(
+            at, "Update", new, {"PhysicalResourceId": made.physical_id, "OldResourceProperties": _texts(old)}
+        )
         return self._made(at, answer, made)
 
     def delete(self, at, made, p):
@@ -59,13 +63,17 @@ class CustomResource(Handler):
             zipfile.ZipFile(io.BytesIO(_code(at, configuration["FunctionName"]))).extractall(folder)
             answer = self._node(at, configuration, event, folder)
         if answer["Status"] != "SUCCESS":
-            raise ValueError(f"Received response status [FAILED] from custom resource. Message returned: {answer.get('Reason', '')}")
+            raise ValueError(
+                f"Received response status [FAILED] from custom resource. Message returned: {answer.get('Reason', '')}"
+            )
         return answer
 
     def _node(self, at, configuration, event, folder):
         work = json.dumps({"event": event, "handler": configuration["Handler"], "folder": folder, "answer": ANSWER})
+        variables = _variables(at, configuration)
+        command = ["node", str(RUNNER)]
         done = subprocess.run(
-            ["node", str(RUNNER)], input=work, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, env=_variables(at, configuration), check=False
+            command, input=work, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, env=variables, check=False
         )
         _, found, text = done.stdout.rpartition(ANSWER)
         if not found:
@@ -74,13 +82,14 @@ class CustomResource(Handler):
 
 
 def _variables(at, configuration):
-    """The child's environment: the function's own variables and an account's credentials, nothing of the caller's AWS set-up."""
-    kept = {key: os.environ[key] for key in ("PATH", "HOME", "TMPDIR", "NODE_PATH") if key in os.environ}
+    """The child's environment: the function's variables and its account's credentials, nothing of the caller's AWS."""
+    kept = {key: os.environ[key] for key in ("PATH", "HOME", "TMPDIR") if key in os.environ}
     session = credentials(at.account)
     own = {key: str(value) for key, value in configuration.get("Environment", {}).get("Variables", {}).items()}
     return {
         **kept,
         **own,
+        "NODE_PATH": os.environ.get("NODE_PATH", str(NODE_MODULES)),
         "AWS_ENDPOINT_URL": endpoint(),
         "AWS_REGION": at.region,
         "AWS_ACCESS_KEY_ID": session["aws_access_key_id"],

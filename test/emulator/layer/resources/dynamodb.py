@@ -14,7 +14,9 @@ class Table(Handler):
         "AttributeDefinitions": [{"AttributeName": STRING, "AttributeType": STRING}],
         "BillingMode": STRING,
         "DeletionProtectionEnabled": BOOLEAN,
-        "GlobalSecondaryIndexes": [{"IndexName": STRING, "KeySchema": _KEYS, "Projection": _PROJECTION, "ProvisionedThroughput": _THROUGHPUT}],
+        "GlobalSecondaryIndexes": [
+            {"IndexName": STRING, "KeySchema": _KEYS, "Projection": _PROJECTION, "ProvisionedThroughput": _THROUGHPUT}
+        ],
         "KeySchema": _KEYS,
         "LocalSecondaryIndexes": [{"IndexName": STRING, "KeySchema": _KEYS, "Projection": _PROJECTION}],
         "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": BOOLEAN, "RecoveryPeriodInDays": INTEGER},
@@ -41,7 +43,13 @@ class Table(Handler):
 
     def create(self, at, p):
         ddb, name = at.client("dynamodb"), p.get("TableName") or at.name(255)
-        names = ("AttributeDefinitions", "BillingMode", "DeletionProtectionEnabled", "GlobalSecondaryIndexes", "KeySchema")
+        names = (
+            "AttributeDefinitions",
+            "BillingMode",
+            "DeletionProtectionEnabled",
+            "GlobalSecondaryIndexes",
+            "KeySchema",
+        )
         wanted = pick(p, *names, "LocalSecondaryIndexes", "ProvisionedThroughput", "TableClass", "Tags")
         if "StreamSpecification" in p:
             wanted["StreamSpecification"] = {"StreamEnabled": True, **pick(p["StreamSpecification"], "StreamViewType")}

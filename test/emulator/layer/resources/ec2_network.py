@@ -19,7 +19,13 @@ def retag(ec2, resource, old, new):
 
 @handles("AWS::EC2::VPC")
 class Vpc(Handler):
-    properties = {"CidrBlock": STRING, "EnableDnsHostnames": BOOLEAN, "EnableDnsSupport": BOOLEAN, "InstanceTenancy": STRING, "Tags": TAGS}
+    properties = {
+        "CidrBlock": STRING,
+        "EnableDnsHostnames": BOOLEAN,
+        "EnableDnsSupport": BOOLEAN,
+        "InstanceTenancy": STRING,
+        "Tags": TAGS,
+    }
     required = ("CidrBlock",)
     mutable = ("EnableDnsHostnames", "EnableDnsSupport", "Tags")
 
@@ -30,7 +36,9 @@ class Vpc(Handler):
         self._dns(ec2, vpc_id, p)
         mine = [{"Name": "vpc-id", "Values": [vpc_id]}]
         acl = ec2.describe_network_acls(Filters=[*mine, {"Name": "default", "Values": ["true"]}])["NetworkAcls"][0]
-        group = ec2.describe_security_groups(Filters=[*mine, {"Name": "group-name", "Values": ["default"]}])["SecurityGroups"][0]
+        group = ec2.describe_security_groups(Filters=[*mine, {"Name": "group-name", "Values": ["default"]}])[
+            "SecurityGroups"
+        ][0]
         return Made(
             vpc_id,
             {
@@ -74,8 +82,12 @@ class Subnet(Handler):
         wanted = pick(p, "AvailabilityZone", "AvailabilityZoneId", "CidrBlock", "VpcId")
         subnet = ec2.create_subnet(**wanted, **tag_specification("subnet", p))["Subnet"]
         subnet_id = at.exists(subnet["SubnetId"])
-        ec2.modify_subnet_attribute(SubnetId=subnet_id, MapPublicIpOnLaunch={"Value": p.get("MapPublicIpOnLaunch", False)})
-        acls = ec2.describe_network_acls(Filters=[{"Name": "association.subnet-id", "Values": [subnet_id]}])["NetworkAcls"]
+        ec2.modify_subnet_attribute(
+            SubnetId=subnet_id, MapPublicIpOnLaunch={"Value": p.get("MapPublicIpOnLaunch", False)}
+        )
+        acls = ec2.describe_network_acls(Filters=[{"Name": "association.subnet-id", "Values": [subnet_id]}])[
+            "NetworkAcls"
+        ]
         association = next(a for acl in acls for a in acl["Associations"] if a["SubnetId"] == subnet_id)
         return Made(
             subnet_id,
@@ -92,7 +104,9 @@ class Subnet(Handler):
 
     def update(self, at, made, old, new):
         ec2 = at.client("ec2")
-        ec2.modify_subnet_attribute(SubnetId=made.physical_id, MapPublicIpOnLaunch={"Value": new.get("MapPublicIpOnLaunch", False)})
+        ec2.modify_subnet_attribute(
+            SubnetId=made.physical_id, MapPublicIpOnLaunch={"Value": new.get("MapPublicIpOnLaunch", False)}
+        )
         retag(ec2, made.physical_id, old, new)
         return made
 
@@ -107,7 +121,9 @@ class RouteTable(Handler):
     mutable = ("Tags",)
 
     def create(self, at, p):
-        table = at.client("ec2").create_route_table(VpcId=p["VpcId"], **tag_specification("route-table", p))["RouteTable"]
+        table = at.client("ec2").create_route_table(VpcId=p["VpcId"], **tag_specification("route-table", p))[
+            "RouteTable"
+        ]
         return Made(table["RouteTableId"], {"RouteTableId": table["RouteTableId"]})
 
     def update(self, at, made, old, new):
@@ -174,7 +190,9 @@ class NetworkAclEntry(Handler):
         return made
 
     def delete(self, at, made, p):
-        at.client("ec2").delete_network_acl_entry(NetworkAclId=p["NetworkAclId"], RuleNumber=p["RuleNumber"], Egress=p.get("Egress", False))
+        at.client("ec2").delete_network_acl_entry(
+            NetworkAclId=p["NetworkAclId"], RuleNumber=p["RuleNumber"], Egress=p.get("Egress", False)
+        )
 
     def _entry(self, p):
         names = ("NetworkAclId", "RuleNumber", "RuleAction", "CidrBlock", "Ipv6CidrBlock", "PortRange", "Protocol")
@@ -201,7 +219,9 @@ class SubnetNetworkAclAssociation(Handler):
         ec2 = at.client("ec2")
         acls = ec2.describe_network_acls(Filters=[{"Name": "association.subnet-id", "Values": [subnet]}])["NetworkAcls"]
         current = next(a for found in acls for a in found["Associations"] if a["SubnetId"] == subnet)
-        return ec2.replace_network_acl_association(AssociationId=current["NetworkAclAssociationId"], NetworkAclId=acl)["NewAssociationId"]
+        return ec2.replace_network_acl_association(AssociationId=current["NetworkAclAssociationId"], NetworkAclId=acl)[
+            "NewAssociationId"
+        ]
 
 
 @handles("AWS::EC2::VPCEndpoint")
@@ -222,7 +242,16 @@ class VpcEndpoint(Handler):
     mutable = ("PolicyDocument", "PrivateDnsEnabled", "RouteTableIds", "SecurityGroupIds", "SubnetIds", "Tags")
 
     def create(self, at, p):
-        names = ("IpAddressType", "PrivateDnsEnabled", "RouteTableIds", "SecurityGroupIds", "ServiceName", "SubnetIds", "VpcEndpointType", "VpcId")
+        names = (
+            "IpAddressType",
+            "PrivateDnsEnabled",
+            "RouteTableIds",
+            "SecurityGroupIds",
+            "ServiceName",
+            "SubnetIds",
+            "VpcEndpointType",
+            "VpcId",
+        )
         wanted = pick(p, *names)
         if "PolicyDocument" in p:
             wanted["PolicyDocument"] = document(p["PolicyDocument"])
@@ -232,7 +261,10 @@ class VpcEndpoint(Handler):
             {
                 "Id": found["VpcEndpointId"],
                 "CreationTimestamp": str(found.get("CreationTimestamp", "")),
-                "DnsEntries": [f"{entry.get('HostedZoneId', '')}:{entry.get('DnsName', '')}" for entry in found.get("DnsEntries", [])],
+                "DnsEntries": [
+                    f"{entry.get('HostedZoneId', '')}:{entry.get('DnsName', '')}"
+                    for entry in found.get("DnsEntries", [])
+                ],
                 "NetworkInterfaceIds": found.get("NetworkInterfaceIds", []),
             },
         )
@@ -277,9 +309,18 @@ class FlowLog(Handler):
     mutable = ("Tags",)
 
     def create(self, at, p):
-        names = ("DeliverLogsPermissionArn", "DestinationOptions", "LogDestination", "LogDestinationType", "LogFormat", "LogGroupName")
+        names = (
+            "DeliverLogsPermissionArn",
+            "DestinationOptions",
+            "LogDestination",
+            "LogDestinationType",
+            "LogFormat",
+            "LogGroupName",
+        )
         wanted = pick(p, *names, "MaxAggregationInterval", "ResourceType", "TrafficType")
-        answer = at.client("ec2").create_flow_logs(ResourceIds=[p["ResourceId"]], **wanted, **tag_specification("vpc-flow-log", p))
+        answer = at.client("ec2").create_flow_logs(
+            ResourceIds=[p["ResourceId"]], **wanted, **tag_specification("vpc-flow-log", p)
+        )
         if answer.get("Unsuccessful"):
             raise ValueError(answer["Unsuccessful"][0]["Error"]["Message"])
         return Made(answer["FlowLogIds"][0], {"Id": answer["FlowLogIds"][0]})

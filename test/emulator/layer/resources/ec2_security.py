@@ -4,7 +4,14 @@ from ..handler import Handler, Made, handles
 from ..properties import INTEGER, STRING, TAGS, pick
 from .ec2_network import retag, tag_specification
 
-_RANGE = {"CidrIp": STRING, "CidrIpv6": STRING, "Description": STRING, "FromPort": INTEGER, "IpProtocol": STRING, "ToPort": INTEGER}
+_RANGE = {
+    "CidrIp": STRING,
+    "CidrIpv6": STRING,
+    "Description": STRING,
+    "FromPort": INTEGER,
+    "IpProtocol": STRING,
+    "ToPort": INTEGER,
+}
 _INGRESS = {**_RANGE, "SourcePrefixListId": STRING, "SourceSecurityGroupId": STRING}
 _EGRESS = {**_RANGE, "DestinationPrefixListId": STRING, "DestinationSecurityGroupId": STRING}
 
@@ -45,7 +52,12 @@ class SecurityGroup(Handler):
     def create(self, at, p):
         ec2 = at.client("ec2")
         name = p.get("GroupName") or at.name(255)
-        made = ec2.create_security_group(GroupName=name, Description=p["GroupDescription"], VpcId=p["VpcId"], **tag_specification("security-group", p))
+        made = ec2.create_security_group(
+            GroupName=name,
+            Description=p["GroupDescription"],
+            VpcId=p["VpcId"],
+            **tag_specification("security-group", p),
+        )
         group = at.exists(made["GroupId"])
         if "SecurityGroupEgress" in p:
             ec2.revoke_security_group_egress(GroupId=group, IpPermissions=[_EVERYWHERE])
@@ -68,7 +80,9 @@ class SecurityGroup(Handler):
         at.client("ec2").delete_security_group(GroupId=made.physical_id)
 
     def _revoke(self, ec2, group, p):
-        egress = [permission(rule) for rule in p["SecurityGroupEgress"]] if "SecurityGroupEgress" in p else [_EVERYWHERE]
+        egress = (
+            [permission(rule) for rule in p["SecurityGroupEgress"]] if "SecurityGroupEgress" in p else [_EVERYWHERE]
+        )
         ingress = [permission(rule) for rule in p.get("SecurityGroupIngress", [])]
         for revoke, rules in ((ec2.revoke_security_group_ingress, ingress), (ec2.revoke_security_group_egress, egress)):
             for rule in rules:
@@ -98,7 +112,9 @@ class _Rule(Handler):
         return Made(rule, {"Id": rule})
 
     def delete(self, at, made, p):
-        getattr(at.client("ec2"), f"revoke_security_group_{self.direction}")(GroupId=p["GroupId"], IpPermissions=[permission(p)])
+        getattr(at.client("ec2"), f"revoke_security_group_{self.direction}")(
+            GroupId=p["GroupId"], IpPermissions=[permission(p)]
+        )
 
 
 @handles("AWS::EC2::SecurityGroupIngress")

@@ -23,7 +23,9 @@ class Repository(Handler):
         if "ImageScanningConfiguration" in p:
             wanted["imageScanningConfiguration"] = pick(p["ImageScanningConfiguration"], ScanOnPush="scanOnPush")
         if "EncryptionConfiguration" in p:
-            wanted["encryptionConfiguration"] = pick(p["EncryptionConfiguration"], EncryptionType="encryptionType", KmsKey="kmsKey")
+            wanted["encryptionConfiguration"] = pick(
+                p["EncryptionConfiguration"], EncryptionType="encryptionType", KmsKey="kmsKey"
+            )
         made = ecr.create_repository(repositoryName=name, **wanted)["repository"]
         at.exists(name)
         self._policies(ecr, name, {}, p)
@@ -46,7 +48,9 @@ class Repository(Handler):
 
     def _policies(self, ecr, name, old, p):
         if "LifecyclePolicy" in p:
-            ecr.put_lifecycle_policy(repositoryName=name, lifecyclePolicyText=p["LifecyclePolicy"]["LifecyclePolicyText"])
+            ecr.put_lifecycle_policy(
+                repositoryName=name, lifecyclePolicyText=p["LifecyclePolicy"]["LifecyclePolicyText"]
+            )
         elif "LifecyclePolicy" in old:
             ecr.delete_lifecycle_policy(repositoryName=name)
         if "RepositoryPolicyText" in p:

@@ -18,12 +18,22 @@ class Role(Handler):
         "Tags": TAGS,
     }
     required = ("AssumeRolePolicyDocument",)
-    mutable = ("AssumeRolePolicyDocument", "Description", "ManagedPolicyArns", "MaxSessionDuration", "PermissionsBoundary", "Policies", "Tags")
+    mutable = (
+        "AssumeRolePolicyDocument",
+        "Description",
+        "ManagedPolicyArns",
+        "MaxSessionDuration",
+        "PermissionsBoundary",
+        "Policies",
+        "Tags",
+    )
 
     def create(self, at, p):
         iam, name = at.client("iam"), p.get("RoleName") or at.name(64)
         wanted = pick(p, "Description", "MaxSessionDuration", "Path", "PermissionsBoundary", "Tags")
-        role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=document(p["AssumeRolePolicyDocument"]), **wanted)["Role"]
+        role = iam.create_role(
+            RoleName=name, AssumeRolePolicyDocument=document(p["AssumeRolePolicyDocument"]), **wanted
+        )["Role"]
         at.exists(name)
         self._policies(iam, name, {}, p)
         return Made(name, {"Arn": role["Arn"], "RoleId": role["RoleId"]})
@@ -31,7 +41,11 @@ class Role(Handler):
     def update(self, at, made, old, new):
         iam, name = at.client("iam"), made.physical_id
         iam.update_assume_role_policy(RoleName=name, PolicyDocument=document(new["AssumeRolePolicyDocument"]))
-        iam.update_role(RoleName=name, Description=new.get("Description", ""), MaxSessionDuration=new.get("MaxSessionDuration", 3600))
+        iam.update_role(
+            RoleName=name,
+            Description=new.get("Description", ""),
+            MaxSessionDuration=new.get("MaxSessionDuration", 3600),
+        )
         if "PermissionsBoundary" in new:
             iam.put_role_permissions_boundary(RoleName=name, PermissionsBoundary=new["PermissionsBoundary"])
         elif "PermissionsBoundary" in old:
@@ -87,18 +101,28 @@ class Policy(Handler):
 
     def _put(self, at, p):
         for role in p["Roles"]:
-            at.client("iam").put_role_policy(RoleName=role, PolicyName=p["PolicyName"], PolicyDocument=document(p["PolicyDocument"]))
+            at.client("iam").put_role_policy(
+                RoleName=role, PolicyName=p["PolicyName"], PolicyDocument=document(p["PolicyDocument"])
+            )
 
 
 @handles("AWS::IAM::ManagedPolicy")
 class ManagedPolicy(Handler):
-    properties = {"Description": STRING, "ManagedPolicyName": STRING, "Path": STRING, "PolicyDocument": JSON, "Roles": [STRING]}
+    properties = {
+        "Description": STRING,
+        "ManagedPolicyName": STRING,
+        "Path": STRING,
+        "PolicyDocument": JSON,
+        "Roles": [STRING],
+    }
     required = ("PolicyDocument",)
     mutable = ("PolicyDocument", "Roles")
 
     def create(self, at, p):
         iam, name = at.client("iam"), p.get("ManagedPolicyName") or at.name(128)
-        policy = iam.create_policy(PolicyName=name, PolicyDocument=document(p["PolicyDocument"]), **pick(p, "Description", "Path"))["Policy"]
+        policy = iam.create_policy(
+            PolicyName=name, PolicyDocument=document(p["PolicyDocument"]), **pick(p, "Description", "Path")
+        )["Policy"]
         at.exists(policy["Arn"])
         for role in p.get("Roles", []):
             iam.attach_role_policy(RoleName=role, PolicyArn=policy["Arn"])
@@ -109,7 +133,9 @@ class ManagedPolicy(Handler):
         if old["PolicyDocument"] != new["PolicyDocument"]:
             versions = [v for v in iam.list_policy_versions(PolicyArn=arn)["Versions"] if not v["IsDefaultVersion"]]
             if len(versions) >= 4:  # five at most
-                iam.delete_policy_version(PolicyArn=arn, VersionId=min(versions, key=lambda v: int(v["VersionId"][1:]))["VersionId"])
+                iam.delete_policy_version(
+                    PolicyArn=arn, VersionId=min(versions, key=lambda v: int(v["VersionId"][1:]))["VersionId"]
+                )
             iam.create_policy_version(PolicyArn=arn, PolicyDocument=document(new["PolicyDocument"]), SetAsDefault=True)
         before, after = set(old.get("Roles", [])), set(new.get("Roles", []))
         for role in before - after:

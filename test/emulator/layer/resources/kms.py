@@ -19,12 +19,23 @@ class Key(Handler):
         "RotationPeriodInDays": INTEGER,
         "Tags": TAGS,
     }
-    mutable = ("Description", "Enabled", "EnableKeyRotation", "KeyPolicy", "PendingWindowInDays", "RotationPeriodInDays", "Tags")
+    mutable = (
+        "Description",
+        "Enabled",
+        "EnableKeyRotation",
+        "KeyPolicy",
+        "PendingWindowInDays",
+        "RotationPeriodInDays",
+        "Tags",
+    )
 
     def create(self, at, p):
         kms = at.client("kms")
         # CloudFormation's default; moto would keep none.
-        wanted = {"KeyUsage": "ENCRYPT_DECRYPT", **pick(p, "KeySpec", "KeyUsage", "Origin", "MultiRegion", "Description")}
+        wanted = {
+            "KeyUsage": "ENCRYPT_DECRYPT",
+            **pick(p, "KeySpec", "KeyUsage", "Origin", "MultiRegion", "Description"),
+        }
         if "KeyPolicy" in p:
             wanted["Policy"] = document(p["KeyPolicy"])
         key = kms.create_key(**wanted, Tags=_tags(p))["KeyMetadata"]
@@ -51,7 +62,9 @@ class Key(Handler):
         (kms.enable_key if p.get("Enabled", True) else kms.disable_key)(KeyId=key)
 
     def delete(self, at, made, p):
-        at.client("kms").schedule_key_deletion(KeyId=made.physical_id, PendingWindowInDays=p.get("PendingWindowInDays", 30))
+        at.client("kms").schedule_key_deletion(
+            KeyId=made.physical_id, PendingWindowInDays=p.get("PendingWindowInDays", 30)
+        )
 
 
 @handles("AWS::KMS::Alias")

@@ -1,4 +1,4 @@
-"""Lambda functions and permissions. Functions are stored; only custom-resource handlers ever run (custom_resource.py)."""
+"""Lambda functions and permissions. Functions are stored; only custom-resource handlers run (custom_resource.py)."""
 
 import io
 import zipfile
@@ -20,7 +20,12 @@ class Function(Handler):
         "Handler": STRING,
         "KmsKeyArn": STRING,
         "Layers": [STRING],
-        "LoggingConfig": {"ApplicationLogLevel": STRING, "LogFormat": STRING, "LogGroup": STRING, "SystemLogLevel": STRING},
+        "LoggingConfig": {
+            "ApplicationLogLevel": STRING,
+            "LogFormat": STRING,
+            "LogGroup": STRING,
+            "SystemLogLevel": STRING,
+        },
         "MemorySize": INTEGER,
         "PackageType": STRING,
         "ReservedConcurrentExecutions": INTEGER,
@@ -60,7 +65,9 @@ class Function(Handler):
 
     def update(self, at, made, old, new):
         functions, name = at.client("lambda"), made.physical_id
-        functions.update_function_configuration(FunctionName=name, **pick(new, *self._configuration, KmsKeyArn="KMSKeyArn"))
+        functions.update_function_configuration(
+            FunctionName=name, **pick(new, *self._configuration, KmsKeyArn="KMSKeyArn")
+        )
         if old["Code"] != new["Code"] or old.get("Architectures") != new.get("Architectures"):
             functions.update_function_code(FunctionName=name, **self._code(new), **pick(new, "Architectures"))
         self._concurrency(functions, name, old, new)
@@ -86,7 +93,9 @@ class Function(Handler):
 
     def _concurrency(self, functions, name, old, p):
         if "ReservedConcurrentExecutions" in p:
-            functions.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=p["ReservedConcurrentExecutions"])
+            functions.put_function_concurrency(
+                FunctionName=name, ReservedConcurrentExecutions=p["ReservedConcurrentExecutions"]
+            )
         elif "ReservedConcurrentExecutions" in old:
             functions.delete_function_concurrency(FunctionName=name)
 

@@ -19,7 +19,9 @@ class LogGroup(Handler):
 
     def create(self, at, p):
         logs, name = at.client("logs"), p.get("LogGroupName") or at.name(512)
-        wanted = pick(p, DeletionProtectionEnabled="deletionProtectionEnabled", KmsKeyId="kmsKeyId", LogGroupClass="logGroupClass")
+        wanted = pick(
+            p, DeletionProtectionEnabled="deletionProtectionEnabled", KmsKeyId="kmsKeyId", LogGroupClass="logGroupClass"
+        )
         logs.create_log_group(logGroupName=name, tags={tag["Key"]: tag["Value"] for tag in p.get("Tags", [])}, **wanted)
         at.exists(name)
         if "RetentionInDays" in p:
@@ -80,7 +82,13 @@ class MetricFilter(Handler):
         at.client("logs").delete_metric_filter(logGroupName=p["LogGroupName"], filterName=made.physical_id)
 
     def _put(self, at, p, name):
-        renamed = {"MetricName": "metricName", "MetricNamespace": "metricNamespace", "MetricValue": "metricValue", "DefaultValue": "defaultValue", "Unit": "unit"}
+        renamed = {
+            "MetricName": "metricName",
+            "MetricNamespace": "metricNamespace",
+            "MetricValue": "metricValue",
+            "DefaultValue": "defaultValue",
+            "Unit": "unit",
+        }
         transformations = []
         for transformation in p["MetricTransformations"]:
             one = pick(transformation, **renamed)
@@ -88,7 +96,10 @@ class MetricFilter(Handler):
                 one["dimensions"] = {d["Key"]: d["Value"] for d in transformation["Dimensions"]}
             transformations.append(one)
         at.client("logs").put_metric_filter(
-            logGroupName=p["LogGroupName"], filterName=name, filterPattern=p["FilterPattern"], metricTransformations=transformations
+            logGroupName=p["LogGroupName"],
+            filterName=name,
+            filterPattern=p["FilterPattern"],
+            metricTransformations=transformations,
         )
         return Made(name)
 

@@ -10,7 +10,15 @@ def _text(value):
 
 @handles("AWS::SNS::Topic")
 class Topic(Handler):
-    properties = {"DisplayName": STRING, "FifoTopic": BOOLEAN, "KmsMasterKeyId": STRING, "SignatureVersion": STRING, "Tags": TAGS, "TopicName": STRING, "TracingConfig": STRING}
+    properties = {
+        "DisplayName": STRING,
+        "FifoTopic": BOOLEAN,
+        "KmsMasterKeyId": STRING,
+        "SignatureVersion": STRING,
+        "Tags": TAGS,
+        "TopicName": STRING,
+        "TracingConfig": STRING,
+    }
     mutable = ("DisplayName", "KmsMasterKeyId", "SignatureVersion", "Tags", "TracingConfig")
     _attributes = ("DisplayName", "FifoTopic", "KmsMasterKeyId", "SignatureVersion", "TracingConfig")
 
@@ -57,8 +65,14 @@ class TopicPolicy(Handler):
         """A topic always has a policy: what remains is the service's own, for the owner alone."""
         for topic in topics:
             owner = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "SNS:*", "Resource": topic}
-            bound = {**owner, "Sid": "__default_statement_ID", "Condition": {"StringEquals": {"AWS:SourceOwner": at.account}}}
-            self._put(at, [topic], document({"Version": "2008-10-17", "Id": "__default_policy_ID", "Statement": [bound]}))
+            bound = {
+                **owner,
+                "Sid": "__default_statement_ID",
+                "Condition": {"StringEquals": {"AWS:SourceOwner": at.account}},
+            }
+            self._put(
+                at, [topic], document({"Version": "2008-10-17", "Id": "__default_policy_ID", "Statement": [bound]})
+            )
 
     def _put(self, at, topics, policy):
         for topic in topics:
@@ -119,7 +133,9 @@ class Queue(Handler):
     def create(self, at, p):
         sqs, name = at.client("sqs"), p.get("QueueName") or at.name(80)
         tags = {tag["Key"]: tag["Value"] for tag in p.get("Tags", [])}
-        url = sqs.create_queue(QueueName=name, Attributes=self._attributes(p), **({"tags": tags} if tags else {}))["QueueUrl"]
+        url = sqs.create_queue(QueueName=name, Attributes=self._attributes(p), **({"tags": tags} if tags else {}))[
+            "QueueUrl"
+        ]
         arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
         return Made(url, {"Arn": arn, "QueueName": name, "QueueUrl": url})
 

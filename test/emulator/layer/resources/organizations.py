@@ -6,13 +6,26 @@ from ..properties import JSON, STRING, TAGS
 
 @handles("AWS::Organizations::Policy")
 class Policy(Handler):
-    properties = {"Content": JSON, "Description": STRING, "Name": STRING, "Tags": TAGS, "TargetIds": [STRING], "Type": STRING}
+    properties = {
+        "Content": JSON,
+        "Description": STRING,
+        "Name": STRING,
+        "Tags": TAGS,
+        "TargetIds": [STRING],
+        "Type": STRING,
+    }
     required = ("Content", "Name", "Type")
     mutable = ("Content", "Description", "Name", "Tags", "TargetIds")
 
     def create(self, at, p):
         org = at.client("organizations")
-        made = org.create_policy(Name=p["Name"], Type=p["Type"], Content=document(p["Content"]), Description=p.get("Description", ""), Tags=p.get("Tags", []))
+        made = org.create_policy(
+            Name=p["Name"],
+            Type=p["Type"],
+            Content=document(p["Content"]),
+            Description=p.get("Description", ""),
+            Tags=p.get("Tags", []),
+        )
         policy = made["Policy"]["PolicySummary"]
         at.exists(policy["Id"])
         for target in p.get("TargetIds", []):
@@ -21,7 +34,9 @@ class Policy(Handler):
 
     def update(self, at, made, old, new):
         org, policy = at.client("organizations"), made.physical_id
-        org.update_policy(PolicyId=policy, Name=new["Name"], Content=document(new["Content"]), Description=new.get("Description", ""))
+        org.update_policy(
+            PolicyId=policy, Name=new["Name"], Content=document(new["Content"]), Description=new.get("Description", "")
+        )
         before, after = set(old.get("TargetIds", [])), set(new.get("TargetIds", []))
         for target in before - after:
             org.detach_policy(PolicyId=policy, TargetId=target)

@@ -37,13 +37,24 @@ class DbSubnetGroup(Handler):
 
 @handles("AWS::RDS::DBParameterGroup")
 class DbParameterGroup(Handler):
-    properties = {"DBParameterGroupName": STRING, "Description": STRING, "Family": STRING, "Parameters": JSON, "Tags": TAGS}
+    properties = {
+        "DBParameterGroupName": STRING,
+        "Description": STRING,
+        "Family": STRING,
+        "Parameters": JSON,
+        "Tags": TAGS,
+    }
     required = ("Description", "Family")
     mutable = ("Parameters", "Tags")
 
     def create(self, at, p):
         rds, name = at.client("rds"), (p.get("DBParameterGroupName") or at.name(255)).lower()
-        rds.create_db_parameter_group(DBParameterGroupName=name, DBParameterGroupFamily=p["Family"], Description=p["Description"], **pick(p, "Tags"))
+        rds.create_db_parameter_group(
+            DBParameterGroupName=name,
+            DBParameterGroupFamily=p["Family"],
+            Description=p["Description"],
+            **pick(p, "Tags"),
+        )
         at.exists(name)
         self._parameters(rds, name, {}, p)
         return Made(name, {"DBParameterGroupName": name})
@@ -60,8 +71,13 @@ class DbParameterGroup(Handler):
     def _parameters(self, rds, name, old, p):
         wanted = {key: str(value) for key, value in p.get("Parameters", {}).items()}
         if set(old.get("Parameters", {})) - set(wanted):
-            raise ValueError("the emulator cannot reset parameters to their defaults")  # moto has no ResetDBParameterGroup
-        items = [{"ParameterName": key, "ParameterValue": value, "ApplyMethod": "pending-reboot"} for key, value in wanted.items()]
+            raise ValueError(
+                "the emulator cannot reset parameters to their defaults"
+            )  # moto has no ResetDBParameterGroup
+        items = [
+            {"ParameterName": key, "ParameterValue": value, "ApplyMethod": "pending-reboot"}
+            for key, value in wanted.items()
+        ]
         for start in range(0, len(items), 20):  # twenty at most in one call
             rds.modify_db_parameter_group(DBParameterGroupName=name, Parameters=items[start : start + 20])
 
@@ -134,7 +150,11 @@ class DbInstance(Handler):
     standing = PARTLY
     default_deletion = "Snapshot"
 
-    _not_sent = ("AutomaticBackupReplicationKmsKeyId", "AutomaticBackupReplicationRegion", "AutomaticBackupReplicationRetentionPeriod")
+    _not_sent = (
+        "AutomaticBackupReplicationKmsKeyId",
+        "AutomaticBackupReplicationRegion",
+        "AutomaticBackupReplicationRetentionPeriod",
+    )
     _renamed = {"VPCSecurityGroups": "VpcSecurityGroupIds"}
 
     def create(self, at, p):
@@ -168,7 +188,11 @@ class DbInstance(Handler):
         at.client("rds").create_db_snapshot(DBInstanceIdentifier=made.physical_id, DBSnapshotIdentifier=copy)
 
     def _wanted(self, p, left_out):
-        wanted = {self._renamed.get(key, key): value for key, value in p.items() if key not in (*left_out, *self._not_sent, "MasterUserSecret")}
+        wanted = {
+            self._renamed.get(key, key): value
+            for key, value in p.items()
+            if key not in (*left_out, *self._not_sent, "MasterUserSecret")
+        }
         if "KmsKeyId" in p.get("MasterUserSecret", {}):
             wanted["MasterUserSecretKmsKeyId"] = p["MasterUserSecret"]["KmsKeyId"]
         return wanted
@@ -188,7 +212,11 @@ class DbInstance(Handler):
 
     def _replication(self, at, name, old, p):
         """Copies of automated backups in another Region: started and stopped there, from the instance's ARN."""
-        key = ("AutomaticBackupReplicationRegion", "AutomaticBackupReplicationKmsKeyId", "AutomaticBackupReplicationRetentionPeriod")
+        key = (
+            "AutomaticBackupReplicationRegion",
+            "AutomaticBackupReplicationKmsKeyId",
+            "AutomaticBackupReplicationRetentionPeriod",
+        )
         before, after = [old.get(k) for k in key], [p.get(k) for k in key]
         arn = at.arn("rds", f"db:{name}")
         if before == after:
@@ -198,4 +226,6 @@ class DbInstance(Handler):
         if after[0]:
             extra = {"KmsKeyId": after[1]} if after[1] else {}
             retention = after[2] or p.get("BackupRetentionPeriod", 7)
-            at.client("rds", after[0]).start_db_instance_automated_backups_replication(SourceDBInstanceArn=arn, BackupRetentionPeriod=retention, **extra)
+            at.client("rds", after[0]).start_db_instance_automated_backups_replication(
+                SourceDBInstanceArn=arn, BackupRetentionPeriod=retention, **extra
+            )

@@ -30,8 +30,17 @@ class FirewallDomainList(Handler):
         identifier = _id("fdl")
         arn = at.arn("route53resolver", f"firewall-domain-list/{identifier}")
         name = p.get("Name") or at.name(64)
-        store.records(at.environment, LISTS)[identifier] = {"Id": identifier, "Arn": arn, "Name": name, "Status": "COMPLETE", **self._body(p)}
-        return Made(identifier, {"Arn": arn, "Id": identifier, "DomainCount": str(len(p.get("Domains", []))), "Status": "COMPLETE"})
+        store.records(at.environment, LISTS)[identifier] = {
+            "Id": identifier,
+            "Arn": arn,
+            "Name": name,
+            "Status": "COMPLETE",
+            **self._body(p),
+        }
+        return Made(
+            identifier,
+            {"Arn": arn, "Id": identifier, "DomainCount": str(len(p.get("Domains", []))), "Status": "COMPLETE"},
+        )
 
     def update(self, at, made, old, new):
         store.records(at.environment, LISTS)[made.physical_id].update(self._body(new))
@@ -72,10 +81,26 @@ class FirewallRuleGroup(Handler):
         self._check(at, p)
         identifier = _id("frg")
         arn = at.arn("route53resolver", f"firewall-rule-group/{identifier}")
-        record = {"Id": identifier, "Arn": arn, "Name": p.get("Name") or at.name(64), "Status": "COMPLETE", "ShareStatus": "NOT_SHARED"}
+        record = {
+            "Id": identifier,
+            "Arn": arn,
+            "Name": p.get("Name") or at.name(64),
+            "Status": "COMPLETE",
+            "ShareStatus": "NOT_SHARED",
+        }
         store.records(at.environment, GROUPS)[identifier] = {**record, "OwnerId": at.account, **self._body(p)}
         count = str(len(p.get("FirewallRules", [])))
-        return Made(identifier, {"Arn": arn, "Id": identifier, "OwnerId": at.account, "RuleCount": count, "ShareStatus": "NOT_SHARED", "Status": "COMPLETE"})
+        return Made(
+            identifier,
+            {
+                "Arn": arn,
+                "Id": identifier,
+                "OwnerId": at.account,
+                "RuleCount": count,
+                "ShareStatus": "NOT_SHARED",
+                "Status": "COMPLETE",
+            },
+        )
 
     def update(self, at, made, old, new):
         self._check(at, new)
@@ -102,7 +127,14 @@ class FirewallRuleGroup(Handler):
 
 @handles("AWS::Route53Resolver::FirewallRuleGroupAssociation")
 class FirewallRuleGroupAssociation(Handler):
-    properties = {"FirewallRuleGroupId": STRING, "MutationProtection": STRING, "Name": STRING, "Priority": INTEGER, "Tags": TAGS, "VpcId": STRING}
+    properties = {
+        "FirewallRuleGroupId": STRING,
+        "MutationProtection": STRING,
+        "Name": STRING,
+        "Priority": INTEGER,
+        "Tags": TAGS,
+        "VpcId": STRING,
+    }
     required = ("FirewallRuleGroupId", "Priority", "VpcId")
     mutable = ("MutationProtection", "Name", "Priority", "Tags")
     standing = STORED
@@ -128,7 +160,12 @@ class FirewallRuleGroupAssociation(Handler):
 
     def _body(self, at, p):
         protection = p.get("MutationProtection", "DISABLED")
-        return {"Name": p.get("Name", at.logical_id), "Priority": p["Priority"], "MutationProtection": protection, "Tags": p.get("Tags", [])}
+        return {
+            "Name": p.get("Name", at.logical_id),
+            "Priority": p["Priority"],
+            "MutationProtection": protection,
+            "Tags": p.get("Tags", []),
+        }
 
 
 @handles("AWS::Route53Resolver::FirewallConfig")
@@ -143,7 +180,11 @@ class FirewallConfig(Handler):
     def create(self, at, p):
         at.client("ec2").describe_vpcs(VpcIds=[p["ResourceId"]])
         identifier = _id("fc")
-        store.records(at.environment, CONFIGS)[p["ResourceId"]] = {"Id": identifier, "OwnerId": at.account, **self._body(p)}
+        store.records(at.environment, CONFIGS)[p["ResourceId"]] = {
+            "Id": identifier,
+            "OwnerId": at.account,
+            **self._body(p),
+        }
         return Made(identifier, {"Id": identifier, "OwnerId": at.account})
 
     def update(self, at, made, old, new):
@@ -168,7 +209,11 @@ class ResolverQueryLoggingConfig(Handler):
         found = at.client("route53resolver").create_resolver_query_log_config(
             Name=name, DestinationArn=p["DestinationArn"], CreatorRequestId=request, **pick(p, "Tags")
         )["ResolverQueryLogConfig"]
-        attributes = {key: str(found[key]) for key in ("Arn", "Id", "OwnerId", "Status", "ShareStatus", "CreatorRequestId", "CreationTime") if key in found}
+        attributes = {
+            key: str(found[key])
+            for key in ("Arn", "Id", "OwnerId", "Status", "ShareStatus", "CreatorRequestId", "CreationTime")
+            if key in found
+        }
         return Made(found["Id"], {**attributes, "AssociationCount": "0"})
 
     def update(self, at, made, old, new):
@@ -189,7 +234,9 @@ class ResolverQueryLoggingConfigAssociation(Handler):
     required = ("ResolverQueryLogConfigId", "ResourceId")
 
     def create(self, at, p):
-        found = at.client("route53resolver").associate_resolver_query_log_config(**p)["ResolverQueryLogConfigAssociation"]
+        found = at.client("route53resolver").associate_resolver_query_log_config(**p)[
+            "ResolverQueryLogConfigAssociation"
+        ]
         return Made(found["Id"], {"Id": found["Id"], "Status": found["Status"]})
 
     def delete(self, at, made, p):

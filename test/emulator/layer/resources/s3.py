@@ -5,7 +5,12 @@ from ..handler import Handler, Made, all_but, document, handles, stale_tags
 from ..properties import BOOLEAN, INTEGER, JSON, STRING, TAGS, pick
 
 _STATUS = {"Status": STRING}
-_PUBLIC_ACCESS = {"BlockPublicAcls": BOOLEAN, "BlockPublicPolicy": BOOLEAN, "IgnorePublicAcls": BOOLEAN, "RestrictPublicBuckets": BOOLEAN}
+_PUBLIC_ACCESS = {
+    "BlockPublicAcls": BOOLEAN,
+    "BlockPublicPolicy": BOOLEAN,
+    "IgnorePublicAcls": BOOLEAN,
+    "RestrictPublicBuckets": BOOLEAN,
+}
 _TRANSITION = {"StorageClass": STRING, "TransitionInDays": INTEGER}
 _LIFECYCLE_RULE = {
     "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": INTEGER},
@@ -44,14 +49,20 @@ class Bucket(Handler):
         "AccessControl": STRING,
         "BucketEncryption": {
             "ServerSideEncryptionConfiguration": [
-                {"BucketKeyEnabled": BOOLEAN, "ServerSideEncryptionByDefault": {"KMSMasterKeyID": STRING, "SSEAlgorithm": STRING}}
+                {
+                    "BucketKeyEnabled": BOOLEAN,
+                    "ServerSideEncryptionByDefault": {"KMSMasterKeyID": STRING, "SSEAlgorithm": STRING},
+                }
             ]
         },
         "BucketName": STRING,
         "LifecycleConfiguration": {"Rules": [_LIFECYCLE_RULE]},
         "LoggingConfiguration": {"DestinationBucketName": STRING, "LogFilePrefix": STRING},
         "NotificationConfiguration": {"EventBridgeConfiguration": {"EventBridgeEnabled": BOOLEAN}},
-        "ObjectLockConfiguration": {"ObjectLockEnabled": STRING, "Rule": {"DefaultRetention": {"Days": INTEGER, "Mode": STRING, "Years": INTEGER}}},
+        "ObjectLockConfiguration": {
+            "ObjectLockEnabled": STRING,
+            "Rule": {"DefaultRetention": {"Days": INTEGER, "Mode": STRING, "Years": INTEGER}},
+        },
         "ObjectLockEnabled": BOOLEAN,
         "OwnershipControls": {"Rules": [{"ObjectOwnership": STRING}]},
         "PublicAccessBlockConfiguration": _PUBLIC_ACCESS,
@@ -102,8 +113,16 @@ class Bucket(Handler):
             ("OwnershipControls", self._ownership, s3.delete_bucket_ownership_controls),
             ("ObjectLockConfiguration", self._object_lock, None),
             ("LifecycleConfiguration", self._lifecycle, s3.delete_bucket_lifecycle),
-            ("LoggingConfiguration", self._logging, lambda Bucket: s3.put_bucket_logging(Bucket=Bucket, BucketLoggingStatus={})),
-            ("NotificationConfiguration", self._notification, lambda Bucket: s3.put_bucket_notification_configuration(Bucket=Bucket, NotificationConfiguration={})),
+            (
+                "LoggingConfiguration",
+                self._logging,
+                lambda Bucket: s3.put_bucket_logging(Bucket=Bucket, BucketLoggingStatus={}),
+            ),
+            (
+                "NotificationConfiguration",
+                self._notification,
+                lambda Bucket: s3.put_bucket_notification_configuration(Bucket=Bucket, NotificationConfiguration={}),
+            ),
             ("Tags", self._tags, s3.delete_bucket_tagging),
             ("ReplicationConfiguration", self._replication, s3.delete_bucket_replication),
         ):
@@ -115,7 +134,10 @@ class Bucket(Handler):
                 drop(Bucket=name)
 
     def _encryption(self, s3, name, value):
-        rules = [pick(rule, "BucketKeyEnabled", ServerSideEncryptionByDefault="ApplyServerSideEncryptionByDefault") for rule in value["ServerSideEncryptionConfiguration"]]
+        rules = [
+            pick(rule, "BucketKeyEnabled", ServerSideEncryptionByDefault="ApplyServerSideEncryptionByDefault")
+            for rule in value["ServerSideEncryptionConfiguration"]
+        ]
         s3.put_bucket_encryption(Bucket=name, ServerSideEncryptionConfiguration={"Rules": rules})
 
     def _public_access(self, s3, name, value):
@@ -132,12 +154,17 @@ class Bucket(Handler):
         s3.put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": rules})
 
     def _logging(self, s3, name, value):
-        target = {"TargetBucket": value.get("DestinationBucketName", name), "TargetPrefix": value.get("LogFilePrefix", "")}
+        target = {
+            "TargetBucket": value.get("DestinationBucketName", name),
+            "TargetPrefix": value.get("LogFilePrefix", ""),
+        }
         s3.put_bucket_logging(Bucket=name, BucketLoggingStatus={"LoggingEnabled": target})
 
     def _notification(self, s3, name, value):
         enabled = value.get("EventBridgeConfiguration", {}).get("EventBridgeEnabled")
-        s3.put_bucket_notification_configuration(Bucket=name, NotificationConfiguration={"EventBridgeConfiguration": {}} if enabled else {})
+        s3.put_bucket_notification_configuration(
+            Bucket=name, NotificationConfiguration={"EventBridgeConfiguration": {}} if enabled else {}
+        )
 
     def _tags(self, s3, name, value):
         s3.put_bucket_tagging(Bucket=name, Tagging={"TagSet": value})
@@ -148,7 +175,11 @@ class Bucket(Handler):
 
 
 def _lifecycle_rule(rule, index):
-    out = {"ID": rule.get("Id", f"rule-{index}"), "Status": rule["Status"], "Filter": {"Prefix": rule.get("Prefix", "")}}
+    out = {
+        "ID": rule.get("Id", f"rule-{index}"),
+        "Status": rule["Status"],
+        "Filter": {"Prefix": rule.get("Prefix", "")},
+    }
     out.update(pick(rule, "AbortIncompleteMultipartUpload", "NoncurrentVersionExpiration"))
     expiration = pick(rule, "ExpiredObjectDeleteMarker", ExpirationInDays="Days")
     if expiration:
@@ -156,7 +187,9 @@ def _lifecycle_rule(rule, index):
     if "Transitions" in rule:
         out["Transitions"] = [pick(t, "StorageClass", TransitionInDays="Days") for t in rule["Transitions"]]
     if "NoncurrentVersionTransitions" in rule:
-        out["NoncurrentVersionTransitions"] = [pick(t, "StorageClass", TransitionInDays="NoncurrentDays") for t in rule["NoncurrentVersionTransitions"]]
+        out["NoncurrentVersionTransitions"] = [
+            pick(t, "StorageClass", TransitionInDays="NoncurrentDays") for t in rule["NoncurrentVersionTransitions"]
+        ]
     return out
 
 
@@ -210,7 +243,9 @@ class AccessPoint(Handler):
         self._policy(control, at, name, {}, p)
         self._tags(control, at, found["AccessPointArn"], {}, p)
         origin = "VPC" if "VpcConfiguration" in p else "Internet"
-        return Made(name, {"Name": name, "Arn": found["AccessPointArn"], "Alias": found["Alias"], "NetworkOrigin": origin})
+        return Made(
+            name, {"Name": name, "Arn": found["AccessPointArn"], "Alias": found["Alias"], "NetworkOrigin": origin}
+        )
 
     def update(self, at, made, old, new):
         self._policy(at.client("s3control"), at, made.physical_id, old, new)

@@ -31,7 +31,9 @@ class Secret(Handler):
 
     def create(self, at, p):
         secrets, name = at.client("secretsmanager"), p.get("Name") or at.name(512)
-        made = secrets.create_secret(Name=name, SecretString=self._value(secrets, p), **pick(p, "Description", "KmsKeyId", "Tags"))
+        made = secrets.create_secret(
+            Name=name, SecretString=self._value(secrets, p), **pick(p, "Description", "KmsKeyId", "Tags")
+        )
         return Made(made["ARN"], {"Id": made["ARN"]})
 
     def update(self, at, made, old, new):
@@ -55,7 +57,9 @@ class Secret(Handler):
         wish = p.get("GenerateSecretString")
         if wish is None:
             return p.get("SecretString", "")
-        options = {key: value for key, value in wish.items() if key not in ("GenerateStringKey", "SecretStringTemplate")}
+        options = {
+            key: value for key, value in wish.items() if key not in ("GenerateStringKey", "SecretStringTemplate")
+        }
         password = secrets.get_random_password(**options)["RandomPassword"]
         if "GenerateStringKey" not in wish:
             return password
@@ -93,7 +97,12 @@ class SecretTargetAttachment(Handler):
         secrets = at.client("secretsmanager")
         db = at.client("rds").describe_db_instances(DBInstanceIdentifier=p["TargetId"])["DBInstances"][0]
         value = json.loads(secrets.get_secret_value(SecretId=p["SecretId"])["SecretString"])
-        value.update(engine=db["Engine"], host=db["Endpoint"]["Address"], port=db["Endpoint"]["Port"], dbInstanceIdentifier=p["TargetId"])
+        value.update(
+            engine=db["Engine"],
+            host=db["Endpoint"]["Address"],
+            port=db["Endpoint"]["Port"],
+            dbInstanceIdentifier=p["TargetId"],
+        )
         if db.get("DBName"):
             value["dbname"] = db["DBName"]
         secrets.put_secret_value(SecretId=p["SecretId"], SecretString=json.dumps(value))
@@ -102,5 +111,9 @@ class SecretTargetAttachment(Handler):
     def delete(self, at, made, p):
         secrets = at.client("secretsmanager")
         value = json.loads(secrets.get_secret_value(SecretId=p["SecretId"])["SecretString"])
-        kept = {key: item for key, item in value.items() if key not in ("engine", "host", "port", "dbInstanceIdentifier", "dbname")}
+        kept = {
+            key: item
+            for key, item in value.items()
+            if key not in ("engine", "host", "port", "dbInstanceIdentifier", "dbname")
+        }
         secrets.put_secret_value(SecretId=p["SecretId"], SecretString=json.dumps(kept))

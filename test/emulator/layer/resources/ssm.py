@@ -6,7 +6,16 @@ from ..properties import JSON, STRING, pick
 
 @handles("AWS::SSM::Parameter")
 class Parameter(Handler):
-    properties = {"AllowedPattern": STRING, "DataType": STRING, "Description": STRING, "Name": STRING, "Tags": JSON, "Tier": STRING, "Type": STRING, "Value": STRING}
+    properties = {
+        "AllowedPattern": STRING,
+        "DataType": STRING,
+        "Description": STRING,
+        "Name": STRING,
+        "Tags": JSON,
+        "Tier": STRING,
+        "Type": STRING,
+        "Value": STRING,
+    }
     required = ("Type", "Value")
     mutable = ("AllowedPattern", "Description", "Tags", "Tier", "Type", "Value")
     # Tags are a map here, unlike in the other types: stack tags are not passed on.
@@ -24,7 +33,9 @@ class Parameter(Handler):
         if stale:
             ssm.remove_tags_from_resource(ResourceType="Parameter", ResourceId=name, TagKeys=stale)
         if new.get("Tags"):
-            ssm.add_tags_to_resource(ResourceType="Parameter", ResourceId=name, Tags=[{"Key": k, "Value": v} for k, v in new["Tags"].items()])
+            ssm.add_tags_to_resource(
+                ResourceType="Parameter", ResourceId=name, Tags=[{"Key": k, "Value": v} for k, v in new["Tags"].items()]
+            )
         return Made(name, {"Type": new["Type"], "Value": new["Value"]})
 
     def delete(self, at, made, p):

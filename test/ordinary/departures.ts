@@ -1,0 +1,233 @@
+/**
+ * One change to an ordinary application that lets data out. They hold the line from the other side: a judge that is quiet
+ * about ordinary applications must still speak when a single thing in one of them changes.
+ */
+import { CfnBackupPlan } from 'aws-cdk-lib/aws-backup';
+import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
+import { Peer, Port, CfnSecurityGroupIngress } from 'aws-cdk-lib/aws-ec2';
+import { CfnReplicationConfiguration } from 'aws-cdk-lib/aws-ecr';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { AnyPrincipal, AccountPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
+import { CfnSubscriptionFilter } from 'aws-cdk-lib/aws-logs';
+import { CfnDBInstance } from 'aws-cdk-lib/aws-rds';
+import type { DatabaseInstance } from 'aws-cdk-lib/aws-rds';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import { Stack, Tags } from 'aws-cdk-lib/core';
+import type { App } from 'aws-cdk-lib/core';
+import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
+import type { IConstruct } from 'constructs';
+
+export interface Departure {
+  /** Name of the ordinary application. */
+  readonly from: string;
+  readonly what: string;
+  change(app: App): void;
+}
+
+/** The construct at a path of ids below the App. */
+function at<T extends IConstruct = IConstruct>(app: App, ...ids: readonly string[]): T {
+  return ids.reduce<IConstruct>((scope, id) => scope.node.findChild(id), app) as T;
+}
+
+/** The one L1 construct of a class in an application. */
+function only<T extends IConstruct>(app: App, kind: abstract new (...args: never[]) => T): T {
+  const found = app.node.findAll().filter((one): one is T => one instanceof kind);
+  if (found.length !== 1) throw new Error(`${found.length} constructs of ${kind.name}, not one.`);
+  return found[0]!;
+}
+
+export const DEPARTURES: readonly Departure[] = [
+  {
+    from: 'ec2-autoscaling-rds',
+    what: 'the database gets a public address',
+    change: (app) => {
+      (at(app, 'Wordpress', 'Database').node.defaultChild as CfnDBInstance).publiclyAccessible = true;
+    },
+  },
+  {
+    from: 'ec2-autoscaling-rds',
+    what: 'everyone may connect to the database port',
+    change: (app) =>
+      at<DatabaseInstance>(app, 'Wordpress', 'Database').connections.allowFrom(Peer.anyIpv4(), Port.tcp(3306)),
+  },
+  {
+    from: 'web-and-data-stacks',
+    what: 'a rule of its own opens every port of the database group to everyone',
+    change: (app) => {
+      const [group] = at<Bucket & { connections: DatabaseInstance['connections'] }>(app, 'Data', 'Aurora').connections
+        .securityGroups;
+      new CfnSecurityGroupIngress(at<Stack>(app, 'Data'), 'Open', {
+        groupId: group!.securityGroupId,
+        ipProtocol: '-1',
+        cidrIp: '0.0.0.0/0',
+      });
+    },
+  },
+  {
+    from: 'thumbnails',
+    what: 'everyone may read the photos',
+    change: (app) => {
+      const photos = at<Bucket>(app, 'Thumbnails', 'Photos');
+      (photos.node.defaultChild as CfnBucket).publicAccessBlockConfiguration = { blockPublicPolicy: false };
+      photos.addToResourcePolicy(
+        new PolicyStatement({
+          principals: [new AnyPrincipal()],
+          actions: ['s3:GetObject'],
+          resources: [photos.arnForObjects('*')],
+        }),
+      );
+    },
+  },
+  {
+    from: 'thumbnails',
+    what: 'a custom resource calls an API of us-east-1',
+    change: (app) => {
+      const stack = at<Stack>(app, 'Thumbnails');
+      new AwsCustomResource(stack, 'CopyAbroad', {
+        installLatestAwsSdk: false,
+        onCreate: {
+          service: 'S3',
+          action: 'copyObject',
+          region: 'us-east-1',
+          parameters: { Bucket: 'copies', Key: 'all', CopySource: at<Bucket>(app, 'Thumbnails', 'Photos').bucketName },
+          physicalResourceId: PhysicalResourceId.of('copy'),
+        },
+        policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: AwsCustomResourcePolicy.ANY_RESOURCE }),
+      });
+    },
+  },
+  {
+    from: 's3-replication-eea',
+    what: 'a second rule replicates to a bucket nobody here creates',
+    change: (app) =>
+      (at(app, 'ArchiveWest', 'Source').node.defaultChild as CfnBucket).addPropertyOverride(
+        'ReplicationConfiguration.Rules.1',
+        {
+          Status: 'Enabled',
+          Priority: 2,
+          Filter: { Prefix: 'x' },
+          Destination: { Bucket: 'arn:aws:s3:::archive-abroad' },
+        },
+      ),
+  },
+  {
+    from: 'backup-copy-eea',
+    what: 'the copies go to us-east-1',
+    change: (app) =>
+      only(app, CfnBackupPlan).addPropertyOverride(
+        'BackupPlan.BackupPlanRule.0.CopyActions.0.DestinationBackupVaultArn',
+        'arn:aws:backup:us-east-1:111122223333:backup-vault:copies',
+      ),
+  },
+  {
+    from: 'dynamodb-global-eea',
+    what: 'a replica in us-east-1',
+    change: (app) => only(app, CfnGlobalTable).addPropertyOverride('Replicas.3', { Region: 'us-east-1' }),
+  },
+  {
+    from: 'static-site',
+    what: 'the bucket behind the distribution is no longer marked public',
+    change: (app) => Tags.of(at(app, 'Site', 'Pages')).remove('data-class'),
+  },
+  {
+    from: 'sns-fan-out',
+    what: 'an HTTPS endpoint of a third party is subscribed',
+    change: (app) =>
+      void new CfnSubscription(at<Stack>(app, 'FanOut'), 'Vendor', {
+        topicArn: at<Topic>(app, 'FanOut', 'Registered').topicArn,
+        protocol: 'https',
+        endpoint: 'https://collector.vendor.example/events',
+      }),
+  },
+  {
+    from: 'clickstream-firehose',
+    what: 'the stream is also delivered to the endpoint of a vendor',
+    change: (app) => {
+      const stream = only(app, CfnDeliveryStream);
+      stream.addPropertyDeletionOverride('ExtendedS3DestinationConfiguration');
+      stream.addPropertyOverride('HttpEndpointDestinationConfiguration', {
+        EndpointConfiguration: { Url: 'https://aws-api.vendor.example/firehose', Name: 'vendor' },
+        S3Configuration: {
+          BucketARN: at<Bucket>(app, 'Clicks', 'Archive').bucketArn,
+          RoleARN: 'arn:aws:iam::111122223333:role/delivery',
+        },
+      });
+    },
+  },
+  {
+    from: 'observability',
+    what: 'a log group is subscribed to a destination in us-east-1 of another company',
+    change: (app) => {
+      const [first] = app.node.findAll().filter((one) => one instanceof CfnSubscriptionFilter);
+      first!.destinationArn = 'arn:aws:logs:us-east-1:999988887777:destination:vendor';
+    },
+  },
+  {
+    from: 'http-api-dynamodb',
+    what: 'the function may set up replication on any bucket',
+    change: (app) =>
+      at<Function>(app, 'Todo', 'Read').addToRolePolicy(
+        new PolicyStatement({ actions: ['s3:PutReplicationConfiguration'], resources: ['*'] }),
+      ),
+  },
+  {
+    from: 'http-api-dynamodb',
+    what: 'the function may create replicas of any table anywhere',
+    change: (app) =>
+      at<Function>(app, 'Todo', 'Read').addToRolePolicy(
+        new PolicyStatement({ actions: ['dynamodb:*'], resources: ['*'] }),
+      ),
+  },
+  {
+    from: 'order-events',
+    what: 'a rule sends orders to a bus in us-east-1',
+    change: (app) => {
+      const [first] = app.node.findAll().filter((one) => one instanceof CfnRule);
+      first!.addPropertyOverride('Targets.0', {
+        Id: 'Target0',
+        Arn: 'arn:aws:events:us-east-1:111122223333:event-bus/orders',
+      });
+    },
+  },
+  {
+    from: 'cross-account-sharing',
+    what: 'an account outside the application may read the feed',
+    change: (app) => void at<Bucket>(app, 'Producer', 'Feed').grantRead(new AccountPrincipal('999988887777')),
+  },
+  {
+    from: 'document-summaries',
+    what: 'the model may be called through a profile that routes everywhere',
+    change: (app) =>
+      at<Function>(app, 'Summaries', 'Summarise').addToRolePolicy(
+        new PolicyStatement({
+          actions: ['bedrock:InvokeModel'],
+          resources: [
+            'arn:aws:bedrock:eu-central-1:111122223333:inference-profile/global.anthropic.claude-sonnet-4-20250514-v1:0',
+          ],
+        }),
+      ),
+  },
+  {
+    from: 'secret-rotation',
+    what: 'the secret is replicated to us-east-1',
+    change: (app) => {
+      only(app, CfnSecret).replicaRegions = [{ region: 'us-east-1' }];
+    },
+  },
+  {
+    from: 'container-pipeline',
+    what: 'the images are replicated to us-east-1',
+    change: (app) =>
+      void new CfnReplicationConfiguration(at<Stack>(app, 'Delivery'), 'Abroad', {
+        replicationConfiguration: {
+          rules: [{ destinations: [{ region: 'us-east-1', registryId: '111122223333' }] }],
+        },
+      }),
+  },
+];
