@@ -28,7 +28,7 @@ async function step(title: string, run: () => Promise<{ status: number | null; o
 }
 
 async function enclave(emulator: Emulator, ...args: string[]): Promise<{ status: number | null; output: string }> {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['-r', 'ts-node/register', 'bin/cli.ts', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/enclave.cjs', ...args], {
     cwd: ROOT,
     env: await emulator.env(),
     encoding: 'utf8',

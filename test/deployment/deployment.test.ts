@@ -156,15 +156,11 @@ function rename(folder: string, stack: string): void {
 
   describe('and attested', () => {
     const enclaveCommand = async (...args: string[]) => {
-      const { status, stdout, stderr } = spawnSync(
-        process.execPath,
-        ['-r', 'ts-node/register', 'bin/cli.ts', ...args],
-        {
-          cwd: ROOT,
-          env: await emulator.env(),
-          encoding: 'utf8',
-        },
-      );
+      const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/enclave.cjs', ...args], {
+        cwd: ROOT,
+        env: await emulator.env(),
+        encoding: 'utf8',
+      });
       return { status, output: stdout + stderr };
     };
     const attestation = async () => {

@@ -53,8 +53,15 @@ function reasonToSkip(channel: Channel, writing: Writing): string | undefined {
   return unfit === undefined ? undefined : `${writing.slug}: ${unfit}`;
 }
 
+/** Ways of writing that use another type than the channel's. */
+const NOT_THIS_TYPE: ReadonlySet<string> = new Set(['sdk-call', 'custom-resource']);
+
 function caseOf(channel: Channel, writing: Writing, number: number): Case {
-  const staying = writing.staying?.(channel);
+  const staying =
+    writing.staying?.(channel) ??
+    (channel.staysUnknown && writing.leaving?.(channel) !== 'silent' && !NOT_THIS_TYPE.has(writing.slug)
+      ? { expected: 'unknown' as const, because: channel.staysUnknown }
+      : undefined);
   const because = staying?.because ?? channel.borderline;
   return {
     name: `${channel.slug}, ${writing.words}`,

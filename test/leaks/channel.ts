@@ -38,6 +38,8 @@ export interface Channel {
   /** Verdict a leaving twin must get, and the reason when it is not `outside`. */
   readonly convicted: 'outside' | 'unknown';
   readonly borderline?: string;
+  /** Set when the staying twin is `unknown` by the table of borderline cases, with the reason. */
+  readonly staysUnknown?: string;
   /** True when every way of writing is tried; the others are written literally only. */
   readonly everyWriting: boolean;
   /** Set where it matters what the property names even when the stack stands inside: key material is shared both ways. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib/core';
-import { matchPath, row, rowsOf } from '../../lib/catalogue';
+import { matchPath, row, rowsOf, verdictOf } from '../../lib/catalogue';
 import { findRegion } from '../../lib/geo';
 import { NO_EXTERNAL_STORES, judge } from '../../lib/residency';
 import type { Flow, JudgeOptions } from '../../lib/residency';
@@ -118,7 +118,10 @@ function worst(flows: readonly Flow[]): Expected {
 
 /** True for the finding that a type may not be used at all: the same on both twins, so it tells no leak. */
 export function isDenial(flow: Flow): boolean {
-  return flow.rule === 'type-denied' || row(flow.rule)?.evaluator === 'typeDeny';
+  const type = flow.via?.type ?? flow.store.type;
+  return (
+    flow.rule === 'type-denied' || (row(flow.rule)?.evaluator === 'typeDeny' && verdictOf(type)?.verdict === 'denied')
+  );
 }
 
 /** The findings of the leaving twin that see this very leak. */

@@ -11,15 +11,15 @@ import { AnyPrincipal, AccountPrincipal, PolicyStatement } from 'aws-cdk-lib/aws
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { CfnSubscriptionFilter } from 'aws-cdk-lib/aws-logs';
-import { CfnDBInstance } from 'aws-cdk-lib/aws-rds';
+import type { CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import type { DatabaseInstance } from 'aws-cdk-lib/aws-rds';
-import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
-import { Stack, Tags } from 'aws-cdk-lib/core';
-import type { App } from 'aws-cdk-lib/core';
+import { Tags } from 'aws-cdk-lib/core';
+import type { App, Stack } from 'aws-cdk-lib/core';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import type { IConstruct } from 'constructs';
 
@@ -27,6 +27,8 @@ export interface Departure {
   /** Name of the ordinary application. */
   readonly from: string;
   readonly what: string;
+  /** What the reasons of the new finding speak of. */
+  readonly because: RegExp;
   change(app: App): void;
 }
 
@@ -46,6 +48,7 @@ export const DEPARTURES: readonly Departure[] = [
   {
     from: 'ec2-autoscaling-rds',
     what: 'the database gets a public address',
+    because: /public/i,
     change: (app) => {
       (at(app, 'Wordpress', 'Database').node.defaultChild as CfnDBInstance).publiclyAccessible = true;
     },
@@ -53,12 +56,14 @@ export const DEPARTURES: readonly Departure[] = [
   {
     from: 'ec2-autoscaling-rds',
     what: 'everyone may connect to the database port',
+    because: /0\.0\.0\.0\/0/,
     change: (app) =>
       at<DatabaseInstance>(app, 'Wordpress', 'Database').connections.allowFrom(Peer.anyIpv4(), Port.tcp(3306)),
   },
   {
     from: 'web-and-data-stacks',
     what: 'a rule of its own opens every port of the database group to everyone',
+    because: /0\.0\.0\.0\/0/,
     change: (app) => {
       const [group] = at<Bucket & { connections: DatabaseInstance['connections'] }>(app, 'Data', 'Aurora').connections
         .securityGroups;
@@ -72,6 +77,7 @@ export const DEPARTURES: readonly Departure[] = [
   {
     from: 'thumbnails',
     what: 'everyone may read the photos',
+    because: /everyone/,
     change: (app) => {
       const photos = at<Bucket>(app, 'Thumbnails', 'Photos');
       (photos.node.defaultChild as CfnBucket).publicAccessBlockConfiguration = { blockPublicPolicy: false };
@@ -87,6 +93,7 @@ export const DEPARTURES: readonly Departure[] = [
   {
     from: 'thumbnails',
     what: 'a custom resource calls an API of us-east-1',
+    because: /us-east-1/,
     change: (app) => {
       const stack = at<Stack>(app, 'Thumbnails');
       new AwsCustomResource(stack, 'CopyAbroad', {
@@ -105,6 +112,7 @@ export const DEPARTURES: readonly Departure[] = [
   {
     from: 's3-replication-eea',
     what: 'a second rule replicates to a bucket nobody here creates',
+    because: /archive-abroad/,
     change: (app) =>
       (at(app, 'ArchiveWest', 'Source').node.defaultChild as CfnBucket).addPropertyOverride(
         'ReplicationConfiguration.Rules.1',
@@ -119,6 +127,7 @@ export const DEPARTURES: readonly Departure[] = [
   {
     from: 'backup-copy-eea',
     what: 'the copies go to us-east-1',
+    because: /us-east-1/,
     change: (app) =>
       only(app, CfnBackupPlan).addPropertyOverride(
         'BackupPlan.BackupPlanRule.0.CopyActions.0.DestinationBackupVaultArn',
@@ -128,16 +137,19 @@ export const DEPARTURES: readonly Departure[] = [
   {
     from: 'dynamodb-global-eea',
     what: 'a replica in us-east-1',
+    because: /us-east-1/,
     change: (app) => only(app, CfnGlobalTable).addPropertyOverride('Replicas.3', { Region: 'us-east-1' }),
   },
   {
     from: 'static-site',
     what: 'the bucket behind the distribution is no longer marked public',
+    because: /CloudFront|cloudfront|distribution/,
     change: (app) => Tags.of(at(app, 'Site', 'Pages')).remove('data-class'),
   },
   {
     from: 'sns-fan-out',
     what: 'an HTTPS endpoint of a third party is subscribed',
+    because: /collector\.vendor\.example/,
     change: (app) =>
       void new CfnSubscription(at<Stack>(app, 'FanOut'), 'Vendor', {
         topicArn: at<Topic>(app, 'FanOut', 'Registered').topicArn,
@@ -148,6 +160,7 @@ export const DEPARTURES: readonly Departure[] = [
   {
     from: 'clickstream-firehose',
     what: 'the stream is also delivered to the endpoint of a vendor',
+    because: /aws-api\.vendor\.example/,
     change: (app) => {
       const stream = only(app, CfnDeliveryStream);
       stream.addPropertyDeletionOverride('ExtendedS3DestinationConfiguration');
@@ -163,6 +176,7 @@ export const DEPARTURES: readonly Departure[] = [
   {
     from: 'observability',
     what: 'a log group is subscribed to a destination in us-east-1 of another company',
+    because: /us-east-1/,
     change: (app) => {
       const [first] = app.node.findAll().filter((one) => one instanceof CfnSubscriptionFilter);
       first!.destinationArn = 'arn:aws:logs:us-east-1:999988887777:destination:vendor';
@@ -171,6 +185,7 @@ export const DEPARTURES: readonly Departure[] = [
   {
     from: 'http-api-dynamodb',
     what: 'the function may set up replication on any bucket',
+    because: /s3:PutReplicationConfiguration/,
     change: (app) =>
       at<Function>(app, 'Todo', 'Read').addToRolePolicy(
         new PolicyStatement({ actions: ['s3:PutReplicationConfiguration'], resources: ['*'] }),
@@ -179,6 +194,7 @@ export const DEPARTURES: readonly Departure[] = [
   {
     from: 'http-api-dynamodb',
     what: 'the function may create replicas of any table anywhere',
+    because: /dynamodb:/,
     change: (app) =>
       at<Function>(app, 'Todo', 'Read').addToRolePolicy(
         new PolicyStatement({ actions: ['dynamodb:*'], resources: ['*'] }),
@@ -187,6 +203,7 @@ export const DEPARTURES: readonly Departure[] = [
   {
     from: 'order-events',
     what: 'a rule sends orders to a bus in us-east-1',
+    because: /us-east-1/,
     change: (app) => {
       const [first] = app.node.findAll().filter((one) => one instanceof CfnRule);
       first!.addPropertyOverride('Targets.0', {
@@ -198,11 +215,13 @@ export const DEPARTURES: readonly Departure[] = [
   {
     from: 'cross-account-sharing',
     what: 'an account outside the application may read the feed',
+    because: /999988887777/,
     change: (app) => void at<Bucket>(app, 'Producer', 'Feed').grantRead(new AccountPrincipal('999988887777')),
   },
   {
     from: 'document-summaries',
     what: 'the model may be called through a profile that routes everywhere',
+    because: /global\.|profile|bedrock:InvokeModel/,
     change: (app) =>
       at<Function>(app, 'Summaries', 'Summarise').addToRolePolicy(
         new PolicyStatement({
@@ -216,6 +235,7 @@ export const DEPARTURES: readonly Departure[] = [
   {
     from: 'secret-rotation',
     what: 'the secret is replicated to us-east-1',
+    because: /us-east-1/,
     change: (app) => {
       only(app, CfnSecret).replicaRegions = [{ region: 'us-east-1' }];
     },
@@ -223,6 +243,7 @@ export const DEPARTURES: readonly Departure[] = [
   {
     from: 'container-pipeline',
     what: 'the images are replicated to us-east-1',
+    because: /us-east-1/,
     change: (app) =>
       void new CfnReplicationConfiguration(at<Stack>(app, 'Delivery'), 'Abroad', {
         replicationConfiguration: {

@@ -1,6 +1,5 @@
 /** What an ordinary application is, and where its stacks are deployed. */
 import type { App } from 'aws-cdk-lib/core';
-import type { OverallVerdict } from '../../lib/residency';
 
 /** A CDK application as a team would write it; nothing in it knows of the judge. */
 export interface OrdinaryApp {
@@ -10,8 +9,8 @@ export interface OrdinaryApp {
   readonly what: string;
   /** Adds the stacks to an App that has the feature flags of `cdk.json`. */
   build(app: App): void;
-  /** Default `inside`; `none` for an application without a store. */
-  readonly expected?: Extract<OverallVerdict, 'inside' | 'none'>;
+  /** An application that holds no data, so that nothing in it can be a flow out of a store. */
+  readonly withoutStores?: true;
 }
 
 /** Hand-written templates, judged together as one application. */
@@ -22,7 +21,7 @@ export interface OrdinaryTemplates {
   readonly files: readonly string[];
   readonly region: string;
   readonly account?: string;
-  readonly expected?: Extract<OverallVerdict, 'inside' | 'none'>;
+  readonly withoutStores?: true;
 }
 
 export const ACCOUNTS = {

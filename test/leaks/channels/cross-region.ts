@@ -310,9 +310,22 @@ export const CROSS_REGION: Readonly<Record<string, readonly Ways[]>> = {
   'AWS::EKS::Capability': [region('Configuration.ArgoCd.AwsIdc.IdcRegion')],
   'AWS::ElastiCache::GlobalReplicationGroup': [
     presence(LATENT_GROUP, 'one', 'GlobalReplicationGroupIdSuffix'),
-    region('RegionalConfigurations[].ReplicationGroupRegion', 'Members[].ReplicationGroupRegion'),
-    beside('RegionalConfigurations[].ReplicationGroupRegion', 'one', 'RegionalConfigurations[].ReplicationGroupId'),
-    beside('Members[].ReplicationGroupRegion', 'one', 'Members[].ReplicationGroupId'),
+    {
+      ...region('RegionalConfigurations[].ReplicationGroupRegion', 'Members[].ReplicationGroupRegion'),
+      staysUnknown: LATENT_GROUP,
+    },
+    {
+      ...beside(
+        'RegionalConfigurations[].ReplicationGroupRegion',
+        'one',
+        'RegionalConfigurations[].ReplicationGroupId',
+      ),
+      staysUnknown: LATENT_GROUP,
+    },
+    {
+      ...beside('Members[].ReplicationGroupRegion', 'one', 'Members[].ReplicationGroupId'),
+      staysUnknown: LATENT_GROUP,
+    },
   ],
   'AWS::ElastiCache::ReplicationGroup': [standing('one', 'GlobalReplicationGroupId')],
   'AWS::Events::Endpoint': [

@@ -235,6 +235,7 @@ const ATTRIBUTE: Readonly<Record<string, string>> = { 'AWS::Backup::BackupVault'
 /** Channels whose top property holds a guard or another destination too. */
 const REMOVAL_LEAVES_A_LEAK: ReadonlySet<string> = new Set([
   'snapshot-guard-open',
+  'cache-group-member-region',
   'database-backup-replication-key',
   'global-endpoint-secondary',
 ]);

@@ -6,7 +6,7 @@ import type { OrdinaryApp } from '../ordinary';
 export const application: OrdinaryApp = {
   name: 'config-aggregator',
   what: 'aggregator in Frankfurt that collects configuration from all Regions, two of them abroad',
-  expected: 'none',
+  withoutStores: true,
   build(app) {
     const stack = new Stack(app, 'Compliance', { env: frankfurt });
     new CfnConfigurationAggregator(stack, 'Aggregator', {
