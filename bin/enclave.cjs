@@ -5,5 +5,5 @@ const { join } = require('node:path');
 
 const compiled = join(__dirname, '../dist/bin/cli.js');
 if (!existsSync(compiled))
-  require('ts-node').register({ project: join(__dirname, '../tsconfig.json'), transpileOnly: true });
+  require('ts-node').register({ project: join(__dirname, '../tsconfig.json') });
 require(existsSync(compiled) ? compiled : './cli.ts').main();

@@ -9,6 +9,8 @@ export interface HeadlineRow {
   readonly leaving?: number;
   readonly staying?: number;
   readonly newOnLeaving?: number;
+  /** Of the ways out, those whose resource has a finding on the leaking build that the safe one has not. */
+  readonly waysSeen?: number;
 }
 
 export interface Row {
@@ -37,18 +39,25 @@ does not see the leak**, however much it says.
 One stack of 25 resources with ${WAYS_OUT.length} ways out, built once towards us-east-1 and once towards eu-north-1.
 
 ${table(
-  ['tool', 'version', 'findings, leaking', 'findings, safe', 'only on the leaking build'],
-  headline.map(({ tool, leaving, staying, newOnLeaving }) =>
+  ['tool', 'version', 'findings, leaking', 'findings, safe', 'only on the leaking build', 'ways out seen'],
+  headline.map(({ tool, leaving, staying, newOnLeaving, waysSeen }) =>
     tool.missing
-      ? [tool.name, 'not installed', '', '', tool.missing]
-      : [tool.name, tool.version, String(leaving), String(staying), String(newOnLeaving)],
+      ? [tool.name, 'not installed', '', '', '', '']
+      : [
+          tool.name,
+          tool.version,
+          String(leaving),
+          String(staying),
+          String(newOnLeaving),
+          `${waysSeen} of ${WAYS_OUT.length}`,
+        ],
   ),
 )}
 
 ## The leak corpus
 
 ${own.cases} cases in twins: channels × ways of writing (\`test/leaks\`). Compared are the ${rows[0]?.score?.leaks ?? 0} whose twins have the
-same resources and whose leak was not removed again. *Detection*: the leaking build has a finding its twin has not. *Only on
+same resources, whose leak was not removed again and whose verdicts have to differ. *Detection*: the leaking build has a finding its twin has not. *Only on
 the safe twin*: the safe build has a finding the leaking one has not. Templates are taken in with CfnInclude, which makes
 the typed constructs cdk-nag looks at; ${untyped} cases whose minimal properties no typed class accepts are emitted as they stand.
 
@@ -110,9 +119,16 @@ function percent(part: number, whole: number): string {
   return whole === 0 ? '–' : `${(Math.floor((1000 * part) / whole) / 10).toFixed(1)} %`;
 }
 
+/** Enough to start mending; `npx jest test/leaks` prints all. */
+const SHOWN = 40;
+
 function listed(title: string, lines: readonly string[]): string {
   if (lines.length === 0) return '';
-  return `\n### ${title}\n\n${lines.map((line) => `- ${line.slice(0, 300).replace(/([[\]{}<>*_])/g, '\\$1')}`).join('\n')}\n`;
+  const more = lines.length > SHOWN ? `\n- and ${lines.length - SHOWN} more` : '';
+  return `\n### ${title}\n\n${lines
+    .slice(0, SHOWN)
+    .map((line) => `- ${line.slice(0, 300).replace(/([[\]{}<>*_])/g, '\\$1')}`)
+    .join('\n')}${more}\n`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -32,10 +32,10 @@ const NOTHING: ReadonlySet<string> = new Set();
 
 /**
  * A twin without the resource at all differs for every tool that looks at the resource, and a leak that was removed again
- * is none: neither tells whether a tool sees leaks.
+ * is none: neither tells whether a tool sees leaks. Nor do twins that both have to be `unknown`.
  */
 export function isComparable(one: Case): boolean {
-  return one.channel.manner !== 'presence' && one.whenLeaving !== 'silent';
+  return one.channel.manner !== 'presence' && one.whenLeaving !== 'silent' && one.whenLeaving !== one.whenStaying;
 }
 
 export function scoreOf(cases: readonly Case[], leaving: Said, staying: Said): Score {

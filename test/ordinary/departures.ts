@@ -2,12 +2,33 @@
  * One change to an ordinary application that lets data out. They hold the line from the other side: a judge that is quiet
  * about ordinary applications must still speak when a single thing in one of them changes.
  */
+import { AuthorizationType, AwsIntegration } from 'aws-cdk-lib/aws-apigateway';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnBackupPlan } from 'aws-cdk-lib/aws-backup';
+import { CfnLifecyclePolicy } from 'aws-cdk-lib/aws-dlm';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
-import { Peer, Port, CfnSecurityGroupIngress } from 'aws-cdk-lib/aws-ec2';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  CfnSecurityGroupIngress,
+  CfnTransitGateway,
+  CfnTransitGatewayPeeringAttachment,
+  Peer,
+  Port,
+} from 'aws-cdk-lib/aws-ec2';
 import { CfnReplicationConfiguration } from 'aws-cdk-lib/aws-ecr';
+import { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import { CfnFileSystem } from 'aws-cdk-lib/aws-efs';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { AnyPrincipal, AccountPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  AccountPrincipal,
+  AnyPrincipal,
+  ManagedPolicy,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
+import { CfnTopicRule } from 'aws-cdk-lib/aws-iot';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { CfnSubscriptionFilter } from 'aws-cdk-lib/aws-logs';
@@ -250,5 +271,123 @@ export const DEPARTURES: readonly Departure[] = [
           rules: [{ destinations: [{ region: 'us-east-1', registryId: '111122223333' }] }],
         },
       }),
+  },
+  {
+    from: 'rest-api-cognito',
+    what: 'everyone may scan the table through the API',
+    because: /NONE|everyone/,
+    change: (app) => {
+      const stack = at<Stack>(app, 'Orders');
+      const credentialsRole = new Role(stack, 'ScanRole', {
+        assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
+      });
+      const orders = at<Table>(app, 'Orders', 'Orders');
+      orders.grantReadData(credentialsRole);
+      at<RestApi>(app, 'Orders', 'Api')
+        .root.addResource('all')
+        .addMethod(
+          'GET',
+          new AwsIntegration({
+            service: 'dynamodb',
+            action: 'Scan',
+            options: {
+              credentialsRole,
+              requestTemplates: { 'application/json': `{"TableName":"${orders.tableName}"}` },
+            },
+          }),
+          { authorizationType: AuthorizationType.NONE },
+        );
+    },
+  },
+  {
+    from: 'transit-network',
+    what: 'the hub is peered with a gateway in us-east-1',
+    because: /us-east-1/,
+    change: (app) =>
+      void new CfnTransitGatewayPeeringAttachment(at<Stack>(app, 'Hub'), 'Abroad', {
+        transitGatewayId: only(app, CfnTransitGateway).ref,
+        peerTransitGatewayId: 'tgw-0123456789abcdef0',
+        peerAccountId: '111122223333',
+        peerRegion: 'us-east-1',
+      }),
+  },
+  {
+    from: 'efs-shared-files',
+    what: 'everyone may mount the file system, from anywhere',
+    because: /everyone/,
+    change: (app) =>
+      only(app, CfnFileSystem).addPropertyOverride('FileSystemPolicy', {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: ['elasticfilesystem:*'], Resource: '*' }],
+      }),
+  },
+  {
+    from: 'order-saga',
+    what: 'the function may call a function in us-east-1',
+    because: /us-east-1/,
+    change: (app) =>
+      at<Function>(app, 'Saga', 'ChargeFunction').addToRolePolicy(
+        new PolicyStatement({
+          actions: ['lambda:InvokeFunction'],
+          resources: ['arn:aws:lambda:us-east-1:111122223333:function:export'],
+        }),
+      ),
+  },
+  {
+    from: 'thumbnails',
+    what: 'the function is an administrator',
+    because: /AdministratorAccess/,
+    change: (app) =>
+      at<Function>(app, 'Thumbnails', 'Resize').role!.addManagedPolicy(
+        ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess'),
+      ),
+  },
+  {
+    from: 'dynamodb-streams',
+    what: 'the function is told to send to a queue in us-east-1',
+    because: /us-east-1/,
+    change: (app) =>
+      void at<Function>(app, 'Projection', 'Project').addEnvironment(
+        'EXPORT_QUEUE',
+        'https://sqs.us-east-1.amazonaws.com/111122223333/export',
+      ),
+  },
+  {
+    from: 'session-cache',
+    what: 'the containers log to us-east-1',
+    because: /us-east-1/,
+    change: (app) =>
+      only(app, CfnTaskDefinition).addPropertyOverride(
+        'ContainerDefinitions.0.LogConfiguration.Options.awslogs-region',
+        'us-east-1',
+      ),
+  },
+  {
+    from: 'operations',
+    what: 'the snapshots are copied to us-east-1',
+    because: /us-east-1/,
+    change: (app) =>
+      only(app, CfnLifecyclePolicy).addPropertyOverride('PolicyDetails.Schedules.0.CrossRegionCopyRules', [
+        { Target: 'us-east-1', Encrypted: true, RetainRule: { Interval: 30, IntervalUnit: 'DAYS' } },
+      ]),
+  },
+  {
+    from: 'iot-telemetry',
+    what: 'the readings also go to the endpoint of a vendor',
+    because: /collector\.vendor\.example/,
+    change: (app) =>
+      only(app, CfnTopicRule).addPropertyOverride('TopicRulePayload.Actions.1', {
+        Http: { Url: 'https://collector.vendor.example/readings' },
+      }),
+  },
+  {
+    from: 'glue-athena-lake',
+    what: 'query results go to a bucket nobody here creates',
+    because: /results-abroad/,
+    change: (app) =>
+      only(app, CfnWorkGroup).addPropertyOverride(
+        'WorkGroupConfiguration.ResultConfiguration.OutputLocation',
+        's3://results-abroad/athena/',
+      ),
   },
 ];

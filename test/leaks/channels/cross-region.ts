@@ -5,6 +5,7 @@
  */
 import type { Ways } from './ways';
 import {
+  SOMETHING,
   arn,
   beside,
   besideWith,
@@ -113,7 +114,7 @@ export const CROSS_REGION: Readonly<Record<string, readonly Ways[]>> = {
     arn('backup', 'backup-vault:copy', 'BackupPlan.BackupPlanRule[].CopyActions[].DestinationBackupVaultArn'),
   ],
   'AWS::Backup::ReportPlan': [
-    standing('one', 'ReportSetting.OrganizationUnits[]', 'ReportSetting.Accounts[]'),
+    standing(SOMETHING, 'ReportSetting.OrganizationUnits[]', 'ReportSetting.Accounts[]'),
     standingPullsFromHome('ReportSetting.Regions[]'),
   ],
   'AWS::BCMDataExports::Export': [region('Export.DestinationConfigurations.S3Destination.S3Region')],
@@ -264,12 +265,12 @@ export const CROSS_REGION: Readonly<Record<string, readonly Ways[]>> = {
       'PolicyDetails.Actions[].CrossRegionCopy[].EncryptionConfiguration.Encrypted',
     ),
   ],
-  'AWS::DocDB::DBCluster': [standing('one', 'GlobalClusterIdentifier')],
+  'AWS::DocDB::DBCluster': [standing(SOMETHING, 'GlobalClusterIdentifier')],
   'AWS::DocDB::GlobalCluster': [presence(LATENT_GROUP, 'one', 'GlobalClusterIdentifier', 'SourceDBClusterIdentifier')],
   'AWS::DRS::RecoveryPlan': [presence(NO_DESTINATION, 'one', 'Description', 'Name')],
   'AWS::DRS::ReplicationConfigurationTemplate': [
     standing(
-      'one',
+      SOMETHING,
       'StagingAreaSubnetId',
       'AssociateDefaultSecurityGroup',
       'ReplicationServersSecurityGroupsIDs[]',
@@ -287,7 +288,7 @@ export const CROSS_REGION: Readonly<Record<string, readonly Ways[]>> = {
     ),
     standingReplicaOf('kms', 'key/main', 'EbsEncryptionKeyArn'),
   ],
-  'AWS::DRS::SourceNetwork': [standing('one', 'OriginAccountID'), standingPullsFromHome('OriginRegion')],
+  'AWS::DRS::SourceNetwork': [standing(SOMETHING, 'OriginAccountID'), standingPullsFromHome('OriginRegion')],
   'AWS::DSQL::Cluster': [
     region('MultiRegionProperties.WitnessRegion'),
     arn('dsql', 'cluster/copy', 'MultiRegionProperties.Clusters[]'),
@@ -327,7 +328,7 @@ export const CROSS_REGION: Readonly<Record<string, readonly Ways[]>> = {
       staysUnknown: LATENT_GROUP,
     },
   ],
-  'AWS::ElastiCache::ReplicationGroup': [standing('one', 'GlobalReplicationGroupId')],
+  'AWS::ElastiCache::ReplicationGroup': [standing(SOMETHING, 'GlobalReplicationGroupId')],
   'AWS::Events::Endpoint': [
     arn('events', 'event-bus/copy', 'EventBuses[].EventBusArn'),
     flag('unknown', LATENT, 'ENABLED', 'DISABLED', 'ReplicationConfig.State'),
@@ -381,7 +382,7 @@ export const CROSS_REGION: Readonly<Record<string, readonly Ways[]>> = {
   ],
   'AWS::MediaLive::Channel': [region('Destinations[].MediaPackageSettings[].MediaPackageRegionName')],
   'AWS::MediaTailor::Function': [region('AwsServiceRequestConfiguration.TargetRegion')],
-  'AWS::MemoryDB::Cluster': [standing('one', 'MultiRegionClusterName')],
+  'AWS::MemoryDB::Cluster': [standing(SOMETHING, 'MultiRegionClusterName')],
   'AWS::MemoryDB::MultiRegionCluster': [
     presence(
       LATENT_GROUP,
@@ -399,7 +400,7 @@ export const CROSS_REGION: Readonly<Record<string, readonly Ways[]>> = {
   ],
   'AWS::MGN::ReplicationConfigurationTemplate': [
     standing(
-      'one',
+      SOMETHING,
       'AssociateDefaultSecurityGroup',
       'CreatePublicIP',
       'DataPlaneRouting',
@@ -448,7 +449,7 @@ export const CROSS_REGION: Readonly<Record<string, readonly Ways[]>> = {
       'ReplicationInfoList[].TopicReplication.TopicNameConfiguration.Type',
     ),
   ],
-  'AWS::Neptune::DBCluster': [standing('one', 'GlobalClusterIdentifier')],
+  'AWS::Neptune::DBCluster': [standing(SOMETHING, 'GlobalClusterIdentifier')],
   'AWS::Neptune::GlobalCluster': [
     presence(LATENT_GROUP, 'one', 'GlobalClusterIdentifier', 'SourceDBClusterIdentifier'),
   ],
@@ -487,7 +488,7 @@ export const CROSS_REGION: Readonly<Record<string, readonly Ways[]>> = {
   'AWS::PaymentCryptography::Key': [flag('unknown', LATENT, true, false, 'Exportable'), region('ReplicationRegions[]')],
   'AWS::RDS::DBCluster': [
     standingReplicaOf('rds', 'db:main', 'ReplicationSourceIdentifier', 'SourceDBClusterIdentifier'),
-    standing('one', 'GlobalClusterIdentifier'),
+    standing(SOMETHING, 'GlobalClusterIdentifier'),
     standingPullsFromHome('SourceRegion'),
     { ...standing(true, 'EnableGlobalWriteForwarding'), rest: () => ({ GlobalClusterIdentifier: 'group' }) },
   ],
@@ -521,7 +522,7 @@ export const CROSS_REGION: Readonly<Record<string, readonly Ways[]>> = {
     region('DestinationRegion'),
   ],
   'AWS::Redshift::Integration': [arn('redshift-serverless', 'namespace/copy', 'TargetArn')],
-  'AWS::Redshift::SnapshotCopyGrant': [standing('one', 'SnapshotCopyGrantName', 'KmsKeyId')],
+  'AWS::Redshift::SnapshotCopyGrant': [standing(SOMETHING, 'SnapshotCopyGrantName', 'KmsKeyId')],
   'AWS::RedshiftServerless::Namespace': [
     region('SnapshotCopyConfigurations[].DestinationRegion'),
     keyArn('SnapshotCopyConfigurations[].DestinationKmsKeyId'),
@@ -559,7 +560,7 @@ export const CROSS_REGION: Readonly<Record<string, readonly Ways[]>> = {
   'AWS::SSM::ResourceDataSync': [
     region('BucketRegion', 'S3Destination.BucketRegion'),
     standing(
-      'one',
+      SOMETHING,
       'SyncSource.SourceType',
       'SyncSource.AwsOrganizationsSource.OrganizationSourceType',
       'SyncSource.AwsOrganizationsSource.OrganizationalUnits',

@@ -12,6 +12,9 @@ export interface Ways extends Way {
   readonly paths: readonly string[];
 }
 
+/** Stands for a value of which only the presence matters; it is another one in every case. */
+export const SOMETHING = 'something';
+
 /** ARN of a resource of ours. */
 export function arnOf(service: string, region: string, resource: string): string {
   return `arn:aws:${service}:${region}:${OURS}:${resource}`;
@@ -96,7 +99,7 @@ export const standing = (value: Json, ...paths: string[]): Ways => ({
   paths,
   manner: 'standing',
   convicted: 'outside',
-  value: () => value,
+  value: (twin) => (value === SOMETHING ? `${twin.id}-something` : value),
 });
 
 export const standingPullsFromHome = (...paths: string[]): Ways => standing(HOME, ...paths);

@@ -2,7 +2,6 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { App } from 'aws-cdk-lib/core';
 import { CfnElement, CfnParameter, CfnResource, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib/core';
 import * as include from 'aws-cdk-lib/cloudformation-include';
 import type { Construct } from 'constructs';
