@@ -1,9 +1,11 @@
 #!/usr/bin/env node
-// The `enclave` command: compiled when installed as a package, from source in a checkout.
+// The `enclave` command: from source in a checkout, compiled where it is installed as a package.
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
-const compiled = join(__dirname, '../dist/bin/cli.js');
-if (!existsSync(compiled))
+if (existsSync(join(__dirname, 'cli.ts'))) {
   require('ts-node').register({ project: join(__dirname, '../tsconfig.json') });
-require(existsSync(compiled) ? compiled : './cli.ts').main();
+  require('./cli.ts').main();
+} else {
+  require('../dist/bin/cli.js').main();
+}

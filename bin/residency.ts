@@ -1,7 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Enclave } from '../config/schema';
 import { ResidencyChecks } from '../lib/nag';
-import { NO_EXTERNAL_STORES } from '../lib/residency';
 import type { Judgement } from '../lib/residency';
 import { sitePlaces } from './sites';
 
@@ -11,15 +10,5 @@ export function residencyChecks(
   config: Enclave,
   onJudgement: (judgement: Judgement) => void,
 ): ResidencyChecks {
-  return new ResidencyChecks(app, {
-    stores: NO_EXTERNAL_STORES,
-    accounts: [config.auditor.account],
-    classDefault: 'restricted',
-    transfers: [],
-    waivers: [],
-    reviewedTypes: [],
-    now: new Date(),
-    sites: sitePlaces(config),
-    onJudgement,
-  });
+  return new ResidencyChecks(app, { accounts: [config.auditor.account], sites: sitePlaces(config), onJudgement });
 }

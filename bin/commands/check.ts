@@ -3,7 +3,14 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { JUDGEMENT_VIEWS } from '../../lib/report';
 import type { JudgementView } from '../../lib/report';
-import { DATA_CLASSES, NO_EXTERNAL_STORES, judge, parseExternalStores, parseWaivers } from '../../lib/residency';
+import {
+  DATA_CLASSES,
+  NOTHING_REGISTERED,
+  judge,
+  parseExternalStores,
+  parseTransfers,
+  parseWaivers,
+} from '../../lib/residency';
 import type { DataClass } from '../../lib/residency';
 import { version } from '../../package.json';
 import { UsageError, applicationAt, registerAt } from '../input';
@@ -14,6 +21,7 @@ interface CheckOptions {
   readonly class: DataClass;
   readonly stores?: string;
   readonly waivers?: string;
+  readonly transfers?: string;
   readonly format: JudgementView;
   readonly output?: string;
 }
@@ -36,6 +44,7 @@ export function checkCommand(): Command {
     )
     .option('--stores <file>', 'register of stores, accounts and hosts outside the application')
     .option('--waivers <file>', 'registered exceptions')
+    .option('--transfers <file>', 'registered transfers of data that is not restricted')
     .addOption(
       new Option('--format <format>', 'form of the answer').choices(Object.keys(JUDGEMENT_VIEWS)).default('text'),
     )
@@ -52,12 +61,11 @@ function check(given: readonly string[], options: CheckOptions): number {
       `${DEFAULT_PATH}: no such folder here. Run npx cdk synth first, or give the path of a template.`,
     );
   const judgement = judge(applicationAt(paths, options), {
-    stores: options.stores ? parseExternalStores(registerAt(options.stores), options.stores) : NO_EXTERNAL_STORES,
-    accounts: [],
+    ...NOTHING_REGISTERED,
     classDefault: options.class,
-    transfers: [],
-    waivers: options.waivers ? parseWaivers(registerAt(options.waivers), options.waivers) : [],
-    reviewedTypes: [],
+    ...(options.stores ? { stores: parseExternalStores(registerAt(options.stores), options.stores) } : {}),
+    ...(options.waivers ? { waivers: parseWaivers(registerAt(options.waivers), options.waivers) } : {}),
+    ...(options.transfers ? { transfers: parseTransfers(registerAt(options.transfers), options.transfers) } : {}),
     now: new Date(),
   });
   const colour = options.output === undefined && process.stdout.isTTY === true && !process.env['NO_COLOR'];

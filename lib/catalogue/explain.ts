@@ -12,6 +12,9 @@ const MEANING = {
   retired: 'gone from the specification, still a finding',
 } as const;
 
+/** What a limited scope means, for people. */
+export const SCOPE_WORDS = { enclave: 'judged only where sites are promised' } as const;
+
 function isNotPossible(defence: object): defence is NotPossible {
   return 'none' in defence;
 }
@@ -52,7 +55,7 @@ function rowText(row: ChannelRow): string {
     `    judged by  ${row.evaluator}${args}: ${reads}`,
     `    remedy     ${row.remedy}`,
     `    blind spot ${row.blindSpot}`,
-    `    at synth   rule ${row.slug}`,
+    `    at synth   rule ${row.slug}${row.scope ? `, ${SCOPE_WORDS[row.scope]}` : ''}`,
     ...defenceLines(row.defences).map(([label, text]) => `    ${label.toLowerCase().padEnd(10)} ${text}`),
     `    controls   ${row.controls.join(', ')}`,
     ...row.references.map((url) => `    see        ${url}`),

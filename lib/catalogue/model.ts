@@ -55,6 +55,11 @@ export interface ChannelRow {
   readonly paths: readonly string[];
   /** Slug of the evaluator in `lib/residency/evaluators` that judges the values at `paths`. */
   readonly evaluator: string;
+  /**
+   * `enclave`: the row asks for a promise only an enclave makes (a network without any way out), and names no destination.
+   * Where no sites are declared its doubts are no findings; a place proven outside still is. Every other row holds always.
+   */
+  readonly scope?: 'enclave';
   /** Constant arguments of the evaluator (for example the sibling property holding the Region). */
   readonly args?: Readonly<Record<string, unknown>>;
   /** What leaves: the contents, the keys that open them, or only a description of them. */

@@ -24,6 +24,7 @@ export interface WrittenRow {
   readonly channel: Channel;
   readonly paths: readonly string[];
   readonly evaluator: string;
+  readonly scope?: ChannelRow['scope'];
   readonly args?: Readonly<Record<string, unknown>>;
   readonly carries?: 'data' | 'keys' | 'metadata';
   readonly rationale: string;
@@ -102,6 +103,7 @@ export function completeRow(
     type,
     paths: written.paths,
     evaluator: written.evaluator,
+    ...(written.scope ? { scope: written.scope } : {}),
     ...(written.args ? { args: written.args } : {}),
     carries: written.carries ?? 'data',
     rationale: written.rationale,

@@ -5,18 +5,14 @@
  * change only what is emitted, and an acknowledgement silences a rule without a trace. Violations are `fatal`, the only
  * severity the CDK lets nobody acknowledge.
  */
-import type {
-  IPolicyValidationContext,
-  PolicyValidationPluginReport,
-  PolicyViolation,
-} from 'aws-cdk-lib/core';
+import type { IPolicyValidationContext, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib/core';
 import { Stage } from 'aws-cdk-lib/core';
 import { NagPack } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import * as path from 'node:path';
 import { findRegion } from '../geo';
 import type { Flow, Judgement, JudgeOptions } from '../residency';
-import { countryName, judge } from '../residency';
+import { NOTHING_REGISTERED, countryName, judge } from '../residency';
 import { readApplication } from '../template';
 import type { Application } from '../template';
 import type { ConstructTree } from './construct-tree';
@@ -25,7 +21,8 @@ import { ownerKey, readTree } from './construct-tree';
 /** Rule ids are `Residency-<slug>`. */
 export const RULE_PREFIX = 'Residency';
 
-export interface ResidencyChecksOptions extends Omit<JudgeOptions, 'belongs'> {
+/** What is registered; whatever is left out is the strictest: nothing known outside, nothing excepted, all stores restricted. */
+export interface ResidencyChecksOptions extends Partial<Omit<JudgeOptions, 'belongs'>> {
   /** Called with every judgement, for the summary and the evidence written at the end of synthesis. */
   readonly onJudgement?: (judgement: Judgement) => void;
 }
@@ -33,10 +30,10 @@ export interface ResidencyChecksOptions extends Omit<JudgeOptions, 'belongs'> {
 export class ResidencyChecks extends NagPack {
   override readonly name = 'eea-residency';
 
-  /** @param scope the App; register with `Validations.of(app).addPlugins(new ResidencyChecks(app, options))` */
+  /** @param scope the App; register with `Validations.of(app).addPlugins(new ResidencyChecks(app))` */
   constructor(
     scope: IConstruct,
-    private readonly options: ResidencyChecksOptions,
+    private readonly options: ResidencyChecksOptions = {},
   ) {
     super(scope);
     this.packName = RULE_PREFIX;
@@ -69,6 +66,8 @@ export class ResidencyChecks extends NagPack {
       partitionOf: (region) => findRegion(region)?.partition,
     });
     const judgement = judge(application, {
+      ...NOTHING_REGISTERED,
+      now: new Date(),
       ...this.options,
       belongs: (file) => tree.templates.has(path.resolve(file)),
     });

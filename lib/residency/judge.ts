@@ -110,7 +110,7 @@ function channels(resource: Resource, survey: Survey, premises: Premises): reado
     const evaluator = evaluatorOf(row.evaluator);
     if (!evaluator) throw new Error(`Row ${row.slug} names the evaluator ${row.evaluator}, which does not exist.`);
     const leaves = row.paths.flatMap((path) => leavesAt(resource, path));
-    const answers = evaluator({ row, resource, leaves, premises });
+    const answers = inScope(row, evaluator({ row, resource, leaves, premises }), premises);
     if (answers.length === 0 || harmless(row, resource, answers, survey)) return [];
     return openAnswers(answers).flatMap((answer) =>
       subjects(resource, row, answer, survey).map((store) => ({
@@ -127,6 +127,11 @@ function channels(resource: Resource, survey: Survey, premises: Premises): reado
       })),
     );
   });
+}
+
+/** Without declared sites nobody promised a closed network: a row that asks for one counts only where a place is proven outside. */
+function inScope(row: ChannelRow, answers: readonly Answer[], { options }: Premises): readonly Answer[] {
+  return row.scope === 'enclave' && !options.sites ? answers.filter(({ verdict }) => verdict === 'outside') : answers;
 }
 
 /** Code that can come by no store has nothing to carry out, wherever its own ways lead. */

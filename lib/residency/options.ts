@@ -1,5 +1,6 @@
 /** What the judge is told beside the templates. Everything is handed in: the judge reads no file, clock or environment. */
 import type { DataClass } from './model';
+import { NO_EXTERNAL_STORES } from './registers/external-stores';
 import type { ExternalStores } from './registers/external-stores';
 import type { Transfer } from './registers/transfers';
 import type { Waiver } from './registers/waivers';
@@ -41,3 +42,13 @@ export interface JudgeOptions {
   readonly sites?: readonly SitePlace[];
   readonly sources?: readonly SourcePlace[];
 }
+
+/** The strictest options: nothing outside the application is known, nothing is excepted, every store is restricted. */
+export const NOTHING_REGISTERED: Omit<JudgeOptions, 'now'> = {
+  stores: NO_EXTERNAL_STORES,
+  accounts: [],
+  classDefault: 'restricted',
+  transfers: [],
+  waivers: [],
+  reviewedTypes: [],
+};

@@ -6,12 +6,12 @@ import type { Draft } from './draft';
 import { unknown } from './opinion';
 import type { Premises } from './premises';
 
-/** The finding for a resource whose type is not assessed or denied; undefined for types that were read. */
+/** The finding for a resource whose type is not assessed, denied or retired; undefined for types that were read. */
 export function typeGate(resource: Resource, premises: Premises): Draft | undefined {
   const { type } = resource;
   if (premises.options.reviewedTypes.includes(type)) return undefined;
   const known = verdictOf(type);
-  if (known && known.verdict !== 'denied') return undefined;
+  if (known && known.verdict !== 'denied' && known.verdict !== 'retired') return undefined;
   const module = type.endsWith('::MODULE');
   const because = known
     ? `the type ${type} is not allowed near restricted data (${known.reason})`

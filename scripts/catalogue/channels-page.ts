@@ -12,7 +12,7 @@ import {
   verdictOf,
 } from '../../lib/catalogue';
 import { templateReference } from '../../lib/catalogue/shape';
-import { defenceLines } from '../../lib/catalogue/explain';
+import { SCOPE_WORDS, defenceLines } from '../../lib/catalogue/explain';
 import { RANKING } from './ranking';
 
 const VERDICTS: Readonly<Record<TypeVerdict, string>> = {
@@ -64,7 +64,7 @@ function rowSection(row: ChannelRow): string {
     '',
     `- **Channel**: ${row.channel}; carries ${row.carries}; evidences ${row.controls.join(', ')}`,
     `- **Where**: ${where(row)}`,
-    `- **Judged at synth**: ${code(row.evaluator)}${args}`,
+    `- **Judged at synth**: ${code(row.evaluator)}${args}${row.scope ? `; ${SCOPE_WORDS[row.scope]}` : ''}`,
     ...adviceLines(row),
     ...defenceLines(row.defences).map(([label, text]) => `- **${label}**: ${plain(text)}`),
     ...(sources.length > 0 ? [`- **Source**: ${sources.map((url) => `<${url}>`).join(', ')}`] : []),

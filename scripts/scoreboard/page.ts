@@ -81,7 +81,7 @@ ${table(
 ## Our own judge, held to more
 
 Another answer is not enough for us: the verdict has to be the right one, on the resource that leaks, at the property that
-leads out; and the safe twin has to be silent. Every case is judged by itself here, templates straight from disk.
+leads out; and the safe twin has to be silent. Templates are judged case by case from disk here, programs as one App.
 
 | | of | right | |
 | --- | --- | --- | --- |

@@ -13,6 +13,7 @@ import { HARMLESS_MANAGED_POLICIES } from '../policy/managed-policies';
 import { principalOpinion } from '../policy/principals';
 import type { Entry, Statement } from '../policy/statement';
 import { isStatement, statementsOf } from '../policy/statement';
+import { writesOnly } from '../policy/writes';
 import type { Answer, Evaluator, Question } from './question';
 import { argument, perValue } from './question';
 
@@ -70,6 +71,7 @@ const named = (statement: Statement): string => (statement.sid ? `statement "${s
 /** Who a resource or trust policy lets in. */
 function admitted(question: Question, statement: Statement): readonly Opinion[] {
   const { premises, resource } = question;
+  if (writesOnly(statement)) return [closed(premises.home(resource).place, `${named(statement)} only lets data in`)];
   const options = { from: resource, bareName: 'anywhere' as const };
   const bound = callerBound(statement, premises, options);
   const who = statement.notPrincipal

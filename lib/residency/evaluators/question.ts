@@ -182,9 +182,3 @@ export function conviction(question: Question, because: string): Opinion {
   if (flagArgument(question, 'latent')) return { ...unknown(because, place), latent: true };
   return argument(question, 'verdict') === 'unknown' ? unknown(because, place) : outside(place, because);
 }
-
-/** Inside at home: what a channel that ends in its own Region says. */
-export function atHome(question: Question, because: string): Opinion {
-  const home = question.premises.home(question.resource);
-  return home.verdict === 'inside' ? inside(home.place, because) : { ...home, because: `${because}: ${home.because}` };
-}

@@ -1,65 +1,21 @@
 /** What an identity policy allows: places named in `Resource`, and actions that copy, share or export without a bound. */
-import { actions, row } from '../../catalogue';
-import type { ActionRef } from '../../catalogue';
-import { anyWayOut } from '../network';
 import type { Resource, Scalar } from '../../template';
 import { describe, parseArn, textOf } from '../../template';
 import { locate } from '../destination';
+import { modelOpinion } from '../evaluators/bedrock-profile';
+import { anyWayOut } from '../network';
 import type { Opinion } from '../opinion';
 import { closed, unknown } from '../opinion';
+import { regionOpinion } from '../places';
 import type { Premises } from '../premises';
 import { reachBound } from './bounds';
+import type { Mover } from './movers';
+import { allMovers, moversOf } from './movers';
 import type { Statement } from './statement';
 
 /** Actions that only read: what they name abroad comes in. */
 const READS =
   /^[a-z0-9-]+:(Get|List|Describe|Head|BatchGet|Read|Scan|Query|Search|Lookup|Decrypt|Select|View|Check|Receive|Consume|Download)/i;
-
-interface Mover {
-  readonly action: string;
-  readonly ref?: ActionRef;
-  /** True when all it opens is a network. */
-  readonly opensNetwork: boolean;
-}
-
-let movers: readonly Mover[] | undefined;
-const matching = new Map<string, readonly Mover[]>();
-
-/** Actions of the catalogue that open a channel, with where each is authorised. */
-function allMovers(): readonly Mover[] {
-  return (movers ??= actions()
-    .filter((one) => one.verdict === 'channel')
-    .map((one) => {
-      const opens = one.row ? row(one.row) : undefined;
-      const permission = opens?.defences.permission;
-      const ref =
-        permission && 'actions' in permission
-          ? permission.actions.find((candidate) => candidate.action.toLowerCase() === one.action.toLowerCase())
-          : undefined;
-      return {
-        action: one.action,
-        ...(ref ? { ref } : {}),
-        opensNetwork:
-          opens?.type.startsWith('AWS::EC2::') === true && ['network-path', 'exposure'].includes(opens.channel),
-      };
-    }));
-}
-
-/** Movers a written action (wildcards included) allows. */
-function moversOf(written: string): readonly Mover[] {
-  const known = matching.get(written);
-  if (known) return known;
-  const pattern = new RegExp(
-    `^${written
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replace(/\*/g, '.*')
-      .replace(/\?/g, '.')}$`,
-    'i',
-  );
-  const found = allMovers().filter(({ action }) => pattern.test(action));
-  matching.set(written, found);
-  return found;
-}
 
 /** Judges one Allow statement of a policy that is attached to whoever uses it. */
 export function permissionOpinions(statement: Statement, premises: Premises, from: Resource): readonly Opinion[] {
@@ -93,9 +49,16 @@ export function permissionOpinions(statement: Statement, premises: Premises, fro
 /** True when a statement lets a moving action reach nothing but places inside. */
 function confined(mover: Mover, statement: Statement, premises: Premises, from: Resource): boolean {
   if (reachBound(statement, premises, mover.ref?.destinationKey)) return true;
+  // What runs code or opens a network is the promise of a closed enclave; elsewhere the code and the network are judged.
+  if (mover.reach === 'posture' && !premises.options.sites) return true;
   // Opening a network of ours leads nowhere while no network of ours has a way out.
-  const pins = mover.ref?.authorisedIn === 'destination' || (mover.opensNetwork && !anyWayOut(premises));
+  const pins = mover.reach === 'resource' || (mover.opensNetwork && (restrictsOnly(from) || !anyWayOut(premises)));
   return pins && pinned(statement, premises, from);
+}
+
+/** The role of CDK's provider that takes every rule off the default security group of a network. */
+function restrictsOnly(from: Resource): boolean {
+  return from.type === 'AWS::IAM::Role' && from.logicalId.startsWith('CustomVpcRestrictDefaultSGCustomResourceProvider');
 }
 
 /** At most three by name, the rest by number. */
@@ -134,8 +97,17 @@ function resourcePlace(value: Scalar, premises: Premises, from: Resource): Opini
     if (region !== undefined && region.includes('*')) return undefined;
     if (region === '' && service !== 's3') return undefined;
     if (service === 's3' && describe(arn.resource).startsWith('*')) return undefined;
+    if (service === 'bedrock') return modelOpinion(value, premises, from);
+    if (region && textOf(arn.account) === '*') return anyAccount(value, region);
   }
   return locate(value, premises, { from, bareName: 'anywhere' });
+}
+
+/** Any account in one Region: a resource of another account has to let the caller in by a policy of its own. */
+function anyAccount(value: Scalar, region: string): Opinion {
+  const where = regionOpinion(region);
+  const words = describe(value);
+  return { ...where, place: { ...where.place, value: words }, because: `\`${words}\` in ${where.because}` };
 }
 
 function pinned(statement: Statement, premises: Premises, from: Resource): boolean {
