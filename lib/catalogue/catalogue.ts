@@ -23,6 +23,9 @@ interface TypeList {
 const load = createRequire(__filename);
 const services = new Map<string, WrittenService | undefined>();
 const rows = new Map<string, readonly ChannelRow[]>();
+/** Types of templates, found and not found: the judge asks for the same few thousands of times. */
+const writtenTypes = new Map<string, WrittenType | undefined>();
+const storeTypes = new Map<string, StoreFacts | undefined>();
 let typeList: TypeList | undefined;
 let verdicts: Map<string, { verdict: TypeVerdict; reason: string }> | undefined;
 
@@ -46,6 +49,13 @@ function serviceFile(name: string): WrittenService | undefined {
 
 /** What is written of a type. A custom resource without an entry of its own is `Custom::*`. */
 function written(type: string): WrittenType | undefined {
+  if (writtenTypes.has(type)) return writtenTypes.get(type);
+  const found = findWritten(type);
+  writtenTypes.set(type, found);
+  return found;
+}
+
+function findWritten(type: string): WrittenType | undefined {
   const types = serviceFile(serviceOf(type))?.types;
   if (!types) return undefined;
   if (Object.hasOwn(types, type)) return types[type];
@@ -108,8 +118,11 @@ export function isStore(type: string): boolean {
 
 /** How a store carries its data class; undefined when the type is no store. */
 export function storeFacts(type: string): StoreFacts | undefined {
+  if (storeTypes.has(type)) return storeTypes.get(type);
   const { stores } = listOfTypes();
-  return written(type)?.store ?? (Object.hasOwn(stores, type) ? stores[type] : undefined);
+  const found = written(type)?.store ?? (Object.hasOwn(stores, type) ? stores[type] : undefined);
+  storeTypes.set(type, found);
+  return found;
 }
 
 /** Whether the type is part of the network, runs code, or is a policy; undefined for everything else. */

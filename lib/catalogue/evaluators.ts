@@ -42,6 +42,14 @@ const PLACE: EvaluatorArgument = {
   oneOf: ['everyone', 'edge', 'network', 'code', 'unknown', 'outpost'],
   meaning: 'What stands at the other end when the channel is open; `unknown` when absent.',
 };
+const WHEN: EvaluatorArgument = {
+  type: 'path',
+  meaning: 'Sibling that says what the value is; judged only where the sibling is, or may be, one of `is`.',
+};
+const IS: EvaluatorArgument = {
+  type: 'values',
+  meaning: 'Values of the `when` sibling for which the value is judged.',
+};
 const ABSENT: EvaluatorArgument = {
   type: 'string',
   oneOf: ['finding', 'inside', 'silent'],
@@ -158,7 +166,15 @@ export const EVALUATORS = {
   hostAllowlist: {
     reads:
       'A host name, URL, IP address, e-mail address or telephone number; the host is looked up in the register with its country.',
-    args: { ignore: { type: 'values', meaning: 'Words of the property that name no host.' } },
+    args: {
+      ignore: { type: 'values', meaning: 'Words of the property that name no host.' },
+      redirect: {
+        type: 'boolean',
+        meaning: 'The address is only handed to the browser of the user: no better than a doubt, and no worse.',
+      },
+      when: WHEN,
+      is: IS,
+    },
     remedy: 'Register the host with its operator and country, or remove the destination.',
     blindSpot: 'DNS decides where a registered host stands on the day; the register is a statement, not a measurement.',
   },
@@ -184,8 +200,13 @@ export const EVALUATORS = {
     blindSpot: 'Session policies, service-linked roles and grants issued by API are not in any template.',
   },
   cidrIngress: {
-    reads: 'An address range let in. A range beyond the private ones is everyone, or a network of unknown country.',
-    args: {},
+    reads:
+      'An address range let in. A range beyond the private ones is everyone, or a network of unknown country. Where no sites are promised, port 80 or 443 of a group no store is a member of is ordinary.',
+    args: {
+      protocol: { type: 'path', meaning: 'Sibling with the protocol let in.' },
+      from: { type: 'path', meaning: 'Sibling with the first port let in.' },
+      to: { type: 'path', meaning: 'Sibling with the last port let in.' },
+    },
     remedy: 'Admit security groups or private ranges of the enclave only.',
     blindSpot: 'A private range says nothing of what stands behind a peering, VPN or Direct Connect.',
   },
@@ -205,7 +226,14 @@ export const EVALUATORS = {
   jsonScan: {
     reads:
       'Code, JSON, YAML or a string map: searched for Region names, foreign ARNs, hosts and inference profiles. Code in an asset cannot be read and is unknown.',
-    args: { opaque: { type: 'boolean', meaning: 'The value points at code that no template holds.' } },
+    args: {
+      opaque: { type: 'boolean', meaning: 'The value points at code that no template holds.' },
+      nested: {
+        type: 'boolean',
+        meaning:
+          'The code is the template of a nested stack; where that template was read, it is judged by its own rows.',
+      },
+    },
     remedy:
       'Keep Regions, ARNs and hosts of the text inside the EEA; run code only in subnets without a way out and under a bounded role.',
     blindSpot:
@@ -265,7 +293,7 @@ export const EVALUATORS = {
   sameSite: {
     reads:
       'A reference to another resource, which is judged by its own rows; the reference has to lead to a resource of the judged application or the register.',
-    args: {},
+    args: { when: WHEN, is: IS },
     remedy: 'Refer to a resource of the judged application, or register the external one.',
     blindSpot: 'A bare identifier of a resource that no template creates is unknown.',
   },

@@ -23,8 +23,20 @@ function segmentsOf(path: string): Segment[] {
 }
 
 /** Pattern as flat tokens: names, `[]`, `{}`. */
-function tokensOf(path: string): string[] {
+function readTokens(path: string): readonly string[] {
   return segmentsOf(path).flatMap((segment) => [...(segment.name ? [segment.name] : []), ...segment.wraps]);
+}
+
+const tokens = new Map<string, readonly string[]>();
+/** Paths of templates hold keys of the user's own; beyond this number none is kept. */
+const KEPT_PATHS = 50_000;
+
+function tokensOf(path: string): readonly string[] {
+  const known = tokens.get(path);
+  if (known) return known;
+  const read = readTokens(path);
+  if (tokens.size < KEPT_PATHS) tokens.set(path, read);
+  return read;
 }
 
 export type Match = 'exact' | 'beneath' | 'above';

@@ -1,7 +1,12 @@
-/** A judgement for people at a terminal: one block per store, findings in full, the rest in a line. */
+/**
+ * A judgement for people at a terminal: a line for each store that keeps its data inside, then a block for each store with
+ * a finding or a waiver, then the verdict. What matters stands last, where the reader's eye is.
+ */
 import { createColors } from 'picocolors';
 import type { Flow, Judgement, Verdict } from '../residency';
-import { ANSWER, byStore, figures, isFinding, placeInSource, placeWords, storeWords } from './wording';
+import { countryName } from '../residency';
+import { ANSWER, byStore, counted, figures, isFinding, placeInSource, placeWords, storeWords } from './wording';
+import type { StoreFlows } from './wording';
 
 export interface TextOptions {
   /** True on a terminal. */
@@ -19,14 +24,22 @@ export function text(judgement: Judgement, options: TextOptions): string {
   };
   const { verdict } = judgement;
   const lines: string[] = [];
-  for (const { store, flows } of byStore(judgement.flows)) {
-    const cls = store.classified ? store.class : `${store.class}, not classified`;
-    lines.push(`${colours.bold(storeWords(store))}  ${colours.dim(`${store.type}  ${cls}`)}`);
+  const stores = byStore(judgement.flows);
+  const quiet = stores.filter(isQuiet);
+  lines.push(...quiet.map(quietLine), ...(quiet.length > 0 ? [''] : []));
+  for (const { store, flows } of stores.filter((group) => !isQuiet(group))) {
+    lines.push(`${colours.bold(storeWords(store))}  ${colours.dim(`${store.type}  ${classWords(store)}`)}`);
     for (const flow of flows) lines.push(...flowLines(flow));
     lines.push('');
   }
   lines.push(`${colours.bold(paint[verdict](verdict))}: ${ANSWER[verdict]}.`, figures(judgement), '');
   return lines.join('\n');
+
+  function quietLine({ store, flows }: StoreFlows): string {
+    const countries = [...new Set(flows.map((flow) => flow.destination.country).filter((code) => code !== undefined))];
+    const where = countries.map(countryName).sort().join(', ');
+    return `${colours.green('+')} ${storeWords(store)}  ${colours.dim(`${store.type}  ${classWords(store)}  ${counted(flows.length, 'flow')}: ${where}`)}`;
+  }
 
   function flowLines(flow: Flow): readonly string[] {
     const mark = flow.waiver ? '~' : { inside: '+', outside: '!', unknown: '?' }[flow.verdict];
@@ -42,3 +55,10 @@ export function text(judgement: Judgement, options: TextOptions): string {
     ];
   }
 }
+
+/** Nothing to read about: every flow stays inside and none needed an exception. */
+const isQuiet = ({ flows }: StoreFlows): boolean =>
+  flows.every((flow) => flow.verdict === 'inside' && flow.waiver === undefined);
+
+const classWords = (store: StoreFlows['store']): string =>
+  store.classified ? store.class : `${store.class}, not classified`;

@@ -92,6 +92,8 @@ function locateArn(value: Resolved, arn: Arn, premises: Premises, options: Locat
     const why = arn.region.kind === 'unknown' ? arn.region.why : 'its Region is put together at deployment';
     return unknown(`\`${words}\`: ${why}`, { value: words });
   }
+  if (service === 'apigateway' && region !== '' && isServiceName(account))
+    return integrationArn(words, region, arn, premises, options);
   if (region !== '') return regionalArn(words, region, arn, premises);
   if (service === 's3') return locateBucketArn(value, arn, premises, options);
   if (service !== undefined && EDGE_SERVICES.has(service))
@@ -119,6 +121,45 @@ function regionalArn(words: string, region: string, arn: Arn, premises: Premises
       : unknown(`${opinion.because}, but its account is known only at deployment`, place);
   const held = account === '' ? undefined : custody(account, premises);
   return held ? unknown(`${opinion.because}, but ${held}`, { ...place }) : opinion;
+}
+
+const SERVICE_NAME = /^[a-z][a-z0-9.-]*$/;
+const isServiceName = (account: string | undefined): boolean => account !== undefined && SERVICE_NAME.test(account);
+const CALLED_FUNCTION = /functions\/(.+?)\/(?:invocations|response-streaming-invocations)$/;
+
+/**
+ * `arn:aws:apigateway:REGION:SERVICE:action/…|path/…`: what an API calls. The fifth section is the service called, in that
+ * Region; a function is named in the path by an ARN of its own.
+ */
+function integrationArn(words: string, region: string, arn: Arn, premises: Premises, options: LocateOptions): Opinion {
+  const where = findRegion(normaliseCode(region)) ? regionOpinion(region) : unknownRegion(region);
+  const opinion: Opinion = {
+    ...where,
+    place: { ...where.place, value: words },
+    because: `\`${words}\` in ${where.because}`,
+  };
+  if (textOf(arn.account) !== 'lambda') return opinion;
+  const called =
+    arn.resource.kind === 'pieces' ? arn.resource.pieces.filter((piece) => piece.kind === 'reference') : [];
+  const literal = CALLED_FUNCTION.exec(describe(arn.resource))?.[1];
+  const named: Resolved | undefined = literal?.includes('${') === false ? { kind: 'text', text: literal } : undefined;
+  const functions = [
+    ...called.map((piece) => locateResource(piece.resource, premises, piece.attribute)),
+    ...(named ? [locate(named, premises, options)] : []),
+  ];
+  if (functions.length > 0) return worstOpinion([opinion, ...functions]);
+  const open =
+    arn.resource.kind === 'pieces' ? arn.resource.pieces.find((piece) => piece.kind === 'unknown') : undefined;
+  if (!open) return unknown(`${opinion.because}, but it names no function`, opinion.place);
+  return opinion.verdict === 'inside' && !functionIsOurs(arn.resource)
+    ? unknown(`\`${words}\`: ${open.why}`, opinion.place)
+    : opinion;
+}
+
+/** A function ARN put together from the Region and account of this very stack. */
+function functionIsOurs(resource: Arn['resource']): boolean {
+  const open = resource.kind === 'pieces' ? resource.pieces.filter((piece) => piece.kind === 'unknown') : [];
+  return open.every((piece) => piece.pseudo !== undefined);
 }
 
 function unknownRegion(region: string): Opinion {

@@ -113,18 +113,20 @@ function channels(resource: Resource, survey: Survey, premises: Premises): reado
     const answers = inScope(row, evaluator({ row, resource, leaves, premises }), premises);
     if (answers.length === 0 || harmless(row, resource, answers, survey)) return [];
     return openAnswers(answers).flatMap((answer) =>
-      subjects(resource, row, answer, survey).map((store) => ({
-        rule: row.slug,
-        channel: row.channel,
-        resource,
-        store,
-        path: answer.path,
-        opinion: answer,
-        origin: answer.origin,
-        remedy: row.remedy,
-        carries: row.carries,
-        ...((answer.line ?? resource.line) === undefined ? {} : { line: (answer.line ?? resource.line)! }),
-      })),
+      subjects(resource, row, answer, survey)
+        .filter((store) => !isPublicToEveryone(store, answer, survey, premises))
+        .map((store) => ({
+          rule: row.slug,
+          channel: row.channel,
+          resource,
+          store,
+          path: answer.path,
+          opinion: answer,
+          origin: answer.origin,
+          remedy: row.remedy,
+          carries: row.carries,
+          ...((answer.line ?? resource.line) === undefined ? {} : { line: (answer.line ?? resource.line)! }),
+        })),
     );
   });
 }
@@ -139,6 +141,22 @@ function harmless(row: ChannelRow, resource: Resource, answers: readonly Answer[
   const asksForReach = row.evaluator === 'subnetPosture' || row.args?.opaque === true;
   if (!asksForReach || roleOf(resource.type) !== 'compute') return false;
   return answers.every((answer) => answer.verdict !== 'outside') && !survey.mayTouchStores(resource);
+}
+
+/**
+ * Data whose own tag says it is public may be served to everyone; a copy of it in a place abroad is a flow like any other. What
+ * holds no data itself is judged by the stores it touches, all of which have to be public.
+ */
+function isPublicToEveryone(subject: Resource, answer: Answer, survey: Survey, premises: Premises): boolean {
+  if (answer.place.kind !== 'everyone') return false;
+  const stores = holdsData(subject) ? [subject] : survey.storesReferredBy(subject);
+  return (
+    stores.length > 0 &&
+    stores.every((store) => {
+      const ref = storeRef(store, premises);
+      return ref.classified && ref.class === 'public';
+    })
+  );
 }
 
 /** For each path the findings, or where there are none, what is inside. Closed answers opened no way and make no flow. */

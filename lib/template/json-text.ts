@@ -44,22 +44,49 @@ export class Lines {
  * @throws InputError with the line of the first error, or when it nests too deeply.
  */
 export function parseJson(text: string, file: string): Json {
-  const tooDeep = offsetBeyondDepth(text);
-  if (tooDeep !== undefined) {
-    throw new InputError(
-      `JSON nested more than ${LIMITS.jsonDepth} levels deep`,
-      file,
-      'CloudFormation does not accept it either; flatten the template.',
-      new Lines(text).at(tooDeep),
-    );
-  }
+  // A parsed value is measured several times faster than text, but text of any depth must not become a value first.
+  const readFirst = text.length > PARSED_UNREAD;
+  if (readFirst) refuseDepth(text, file);
   try {
-    return JSON.parse(text) as Json;
-  } catch {
+    const value = JSON.parse(text) as Json;
+    if (!readFirst && isDeeper(value, LIMITS.jsonDepth)) refuseDepth(text, file);
+    return value;
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    refuseDepth(text, file);
     const { offset, seen } = firstError(text);
     const line = new Lines(text).at(offset);
     throw new InputError(`not valid JSON: ${seen}`, file, 'Restore the file or synthesise it again.', line);
   }
+}
+
+/** Characters of text that may be parsed before its depth is known: twice the largest template CloudFormation accepts. */
+const PARSED_UNREAD = 2 * 1024 * 1024;
+
+function refuseDepth(text: string, file: string): void {
+  const tooDeep = offsetBeyondDepth(text);
+  if (tooDeep === undefined) return;
+  throw new InputError(
+    `JSON nested more than ${LIMITS.jsonDepth} levels deep`,
+    file,
+    'CloudFormation does not accept it either; flatten the template.',
+    new Lines(text).at(tooDeep),
+  );
+}
+
+/** Whether maps and lists nest more than `levels` deep. */
+function isDeeper(value: Json, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object' && isDeeper(item, levels - 1)) return true;
+    return false;
+  }
+  for (const key in value) {
+    const child = value[key]!;
+    if (typeof child === 'object' && isDeeper(child, levels - 1)) return true;
+  }
+  return false;
 }
 
 function offsetBeyondDepth(text: string): number | undefined {

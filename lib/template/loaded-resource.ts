@@ -9,10 +9,10 @@ import { isObject, own } from './scalar';
 
 const NOTHING: { [key: string]: Json } = {};
 
-export class LoadedResource implements Resource {
+export class LoadedResource implements Resource, LeafOwner {
   readonly type: string;
   readonly properties: Json;
-  private readonly byPattern = new Map<string, readonly Leaf[]>();
+  private byPattern: Map<string, readonly Leaf[]> | undefined;
   private worlds: readonly Assumptions[] | undefined;
 
   constructor(
@@ -54,11 +54,11 @@ export class LoadedResource implements Resource {
   }
 
   at(pattern: string): readonly Leaf[] {
-    const known = this.byPattern.get(pattern);
+    const known = this.byPattern?.get(pattern);
     if (known) return known;
     const steps = parsePattern(pattern);
     const found = this.collect((root, into) => follow(root, '', steps, 0, into));
-    this.byPattern.set(pattern, found);
+    (this.byPattern ??= new Map<string, readonly Leaf[]>()).set(pattern, found);
     return found;
   }
 
@@ -68,7 +68,7 @@ export class LoadedResource implements Resource {
 
   has(pattern: string): Presence {
     const steps = parsePattern(pattern);
-    return presence(this.template.scope.evaluate(this.properties), steps, 0, NO_ASSUMPTIONS, this.owner.admits);
+    return presence(this.template.scope.evaluate(this.properties), steps, 0, NO_ASSUMPTIONS, (assumed) => this.admits(assumed));
   }
 
   physicalNames(): readonly Possible[] {
@@ -92,18 +92,24 @@ export class LoadedResource implements Resource {
   }
 
   private collect(walk: (root: Possible, into: LeafCollection) => void): readonly Leaf[] {
-    const into = new LeafCollection(this.owner);
+    const into = new LeafCollection(this);
     for (const root of this.template.scope.evaluate(this.properties)) {
       if (root.value.kind !== 'absent') walk({ ...root, value: root.value }, into);
     }
     return into.leaves();
   }
 
-  private readonly owner: LeafOwner = {
-    admits: (assumed) => assumed.size === 0 || this.existsWhen().some((world) => compatible(world, assumed)),
-    lineOf: (path) => this.template.lineOfProperty(this, path),
-    presenceAt: (path) => this.has(path),
-  };
+  admits(assumed: Assumptions): boolean {
+    return assumed.size === 0 || this.existsWhen().some((world) => compatible(world, assumed));
+  }
+
+  lineOf(path: string): number | undefined {
+    return this.template.lineOfProperty(this, path);
+  }
+
+  presenceAt(path: string): Presence {
+    return this.has(path);
+  }
 
   /** The choices under which the resource exists. */
   private existsWhen(): readonly Assumptions[] {

@@ -40,8 +40,7 @@ export function modelOpinion(value: Scalar, premises: Premises, from: Resource):
     return where;
   }
   if (value.kind === 'text') return calledAt(premises.home(from), `model \`${words}\` is called in its own Region`);
-  if (value.kind === 'reference')
-    return locate(value, premises, { from, bareName: 'here' });
+  if (value.kind === 'reference') return locate(value, premises, { from, bareName: 'here' });
   return unknown(value.kind === 'unknown' ? value.why : `\`${words}\` is known only at deployment`, {
     kind: 'unknown',
     value: words,

@@ -9,7 +9,7 @@ import { closed, inside, outside, unknown, worstOpinion } from '../opinion';
 import { countryOpinion, regionOpinion } from '../places';
 import type { Premises } from '../premises';
 import type { Evaluator } from './question';
-import { isIgnored, perValue } from './question';
+import { flagArgument, isBesideThePoint, isIgnored, perValue } from './question';
 
 /** Domains under which AWS runs regional endpoints. */
 const AWS_DOMAINS = [
@@ -25,11 +25,16 @@ const EDGE_DOMAINS = ['cloudfront.net', 'awsglobalaccelerator.com', 's3-accelera
 const PRIVATE_RANGES = new Set(['private', 'loopback', 'linkLocal', 'uniqueLocal']);
 
 export const hostAllowlist: Evaluator = (question) =>
-  perValue(question, (value) =>
-    isIgnored(question, value)
-      ? closed(question.premises.home(question.resource).place, `"${describe(value)}" names no host`)
-      : hostOpinion(value, question.premises, question.resource),
-  );
+  perValue(question, (value, stated) => {
+    const { premises, resource } = question;
+    if (isIgnored(question, value) || isBesideThePoint(question, stated))
+      return closed(premises.home(resource).place, `"${describe(value)}" names no host`);
+    const where = hostOpinion(value, premises, resource);
+    // A browser is sent there by its own user; the host it shows is a doubt, no place the data was moved to.
+    return flagArgument(question, 'redirect') && where.verdict === 'outside'
+      ? unknown(`a browser is sent to ${where.because}`, where.place)
+      : where;
+  });
 
 /** Where a host stands. */
 export function hostOpinion(value: Scalar, premises: Premises, from: Resource): Opinion {
@@ -37,7 +42,7 @@ export function hostOpinion(value: Scalar, premises: Premises, from: Resource): 
   if (value.kind === 'unknown') return unknown(value.why, { kind: 'host', value: describe(value) });
   const words = describe(value);
   if (words.startsWith('arn:')) return locate(value, premises, { from, bareName: 'anywhere' });
-  const host = hostIn(words);
+  const host = hostIn(words).replace(/^dualstack\./, '');
   const known = literalHost(host, words, premises, from);
   if (known) return known;
   if (value.kind === 'pieces') {

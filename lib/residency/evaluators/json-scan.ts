@@ -18,6 +18,15 @@ export const jsonScan: Evaluator = (question) =>
   );
 
 function opaque(question: Question, value: Scalar): Opinion {
+  const { premises, resource } = question;
+  const nested = flagArgument(question, 'nested')
+    ? premises.application.templates.find(({ source }) => source.nestedIn === resource)
+    : undefined;
+  if (nested)
+    return closed(
+      premises.home(resource).place,
+      `the nested template ${nested.source.stackName} is judged by its own rows`,
+    );
   return unknown(`the code at \`${describe(value)}\` is not in the template`, { kind: 'code', value: describe(value) });
 }
 

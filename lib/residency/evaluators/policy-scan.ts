@@ -2,20 +2,23 @@
  * Judges policy documents: who is let in from where (resource and trust policies), and which actions that move data are
  * allowed to whoever holds the policy (identity and endpoint policies). Deny statements and boundaries only narrow.
  */
-import type { Scalar } from '../../template';
-import { describe, textOf } from '../../template';
-import { locate } from '../destination';
+import { findRegion } from '../../geo';
+import type { Resolved, Scalar } from '../../template';
+import { describe, parseArn, textOf } from '../../template';
+import { custody, locate } from '../destination';
 import type { Opinion } from '../opinion';
 import { closed, unknown } from '../opinion';
+import { regionOpinion } from '../places';
+import { isAccountId } from '../premises';
 import { callerBound } from '../policy/bounds';
 import { permissionOpinions } from '../policy/permissions';
-import { HARMLESS_MANAGED_POLICIES } from '../policy/managed-policies';
-import { principalOpinion } from '../policy/principals';
+import { HARMLESS_MANAGED_POLICIES, SERVICE_MANAGED_POLICIES } from '../policy/managed-policies';
+import { isServicePrincipal, principalOpinion } from '../policy/principals';
 import type { Entry, Statement } from '../policy/statement';
 import { isStatement, statementsOf } from '../policy/statement';
 import { writesOnly } from '../policy/writes';
-import type { Answer, Evaluator, Question } from './question';
-import { argument, perValue } from './question';
+import type { Answer, Evaluator, Question, Stated } from './question';
+import { argument, perValue, siblings } from './question';
 
 export const policyScan: Evaluator = (question) => {
   const home = question.premises.home(question.resource).place;
@@ -26,9 +29,7 @@ export const policyScan: Evaluator = (question) => {
     case 'managed':
       return perValue(question, (value) => managedPolicy(question, value));
     case 'principal':
-      return perValue(question, (value) =>
-        principalOpinion({ kind: 'AWS', value }, undefined, question.premises, question.resource),
-      );
+      return perValue(question, (value, stated) => callerOpinions(question, value, stated));
     case 'identity':
       return documents(question, (statement) => permissionOpinions(statement, question.premises, question.resource));
     case 'endpoint':
@@ -47,7 +48,7 @@ function documents(question: Question, judge: (statement: Statement) => readonly
           ...opinion,
           path: entry.path,
           origin: entry.origin,
-          ...(leaf.line === undefined ? {} : { line: leaf.line }),
+          leaf,
         })),
       ),
     ),
@@ -67,6 +68,57 @@ function entryOpinions(
 }
 
 const named = (statement: Statement): string => (statement.sid ? `statement "${statement.sid}"` : 'a statement');
+
+/** Services that call without waiting for an answer: nothing of ours goes back to whoever set them off. */
+const CALLS_WITHOUT_ANSWER = /^(?:sns|s3|events|scheduler|logs|iot|config|cloudwatch|lambda\.alarms|ses|codecommit)\./;
+
+/**
+ * A principal in a property of its own. A service of AWS calls for a resource, which the `caller` sibling names: it has to
+ * belong to an account of ours and, where the service hands the answer on, to stand inside.
+ */
+function callerOpinions(question: Question, value: Scalar, stated: Stated): readonly Opinion[] {
+  const { premises, resource } = question;
+  const words = describe(value);
+  if (!isServicePrincipal(words)) return [principalOpinion({ kind: 'AWS', value }, undefined, premises, resource)];
+  const service = principalOpinion({ kind: 'Service', value }, undefined, premises, resource);
+  const caller = argument(question, 'caller');
+  if (service.verdict !== 'inside' || caller === undefined) return [service];
+  const callers = siblings(question, caller, stated).map((possible) => callingFor(question, words, possible.value));
+  return [service, ...callers.filter((one) => one.verdict !== 'inside')];
+}
+
+function callingFor(question: Question, service: string, value: Resolved): Opinion {
+  const { premises, resource } = question;
+  const home = premises.home(resource).place;
+  const words = describe(value);
+  const ours = closed(home, `${service} calls for ${words}`);
+  const arn = parseArn(value);
+  const account = arn ? textOf(arn.account) : undefined;
+  if (account !== undefined && isAccountId(account)) {
+    const held = custody(account, premises);
+    if (held)
+      return unknown(`${service} calls for \`${words}\`, and ${held}`, {
+        ...home,
+        kind: 'account',
+        value: words,
+        account,
+      });
+  }
+  const region = arn ? textOf(arn.region) : undefined;
+  if (region !== undefined && findRegion(region)) {
+    const there = regionOpinion(region, account);
+    return there.verdict === 'inside' || CALLS_WITHOUT_ANSWER.test(service)
+      ? ours
+      : { ...there, because: `${service} calls for \`${words}\` in ${there.because} and hands the answer on` };
+  }
+  const open = arn ? arn.account : value;
+  if (open.kind === 'unknown' && open.pseudo === undefined && !open.from?.length)
+    return unknown(`${service} calls for \`${words}\`: ${open.why}`, { ...home, kind: 'account', value: words });
+  const where = locate(value, premises, { from: resource, bareName: 'anywhere' });
+  return where.verdict === 'outside' && !CALLS_WITHOUT_ANSWER.test(service)
+    ? { ...where, because: `${service} calls for ${where.because}` }
+    : ours;
+}
 
 /** Who a resource or trust policy lets in. */
 function admitted(question: Question, statement: Statement): readonly Opinion[] {
@@ -120,7 +172,8 @@ function managedPolicy(question: Question, value: Scalar): Opinion {
   const name = /:iam::aws:policy\/(.+)$/.exec(words)?.[1];
   const home = premises.home(resource).place;
   if (name !== undefined) {
-    const harmless = HARMLESS_MANAGED_POLICIES[name];
+    const harmless =
+      HARMLESS_MANAGED_POLICIES[name] ?? (premises.options.sites ? undefined : SERVICE_MANAGED_POLICIES[name]);
     return harmless
       ? closed(home, `${name}: ${harmless}`)
       : unknown(`what the managed policy ${name} allows is not in any template`, { kind: 'account', value: words });

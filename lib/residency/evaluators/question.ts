@@ -25,6 +25,8 @@ export interface Answer extends Opinion {
   /** How the value came about, outermost first. */
   readonly origin: readonly string[];
   readonly line?: number;
+  /** Where the line stands when `line` does not say: most answers are dropped, and to find a line means to read the text. */
+  readonly leaf?: Pick<Leaf, 'line'>;
   /** True when the answer is about a property that is not there; several absent paths of a row are one finding. */
   readonly absent?: boolean;
   /** The store whose data moves, when it is another than the one the resource belongs to. */
@@ -37,7 +39,8 @@ export type Evaluator = (question: Question) => readonly Answer[];
 export interface Stated {
   readonly path: string;
   readonly possible: Possible;
-  readonly line?: number;
+  /** What holds it; asked for its line only when there is something to say. */
+  readonly leaf?: Pick<Leaf, 'line'>;
 }
 
 /** Every member of every list or map at the leaves, one by one. */
@@ -57,7 +60,7 @@ function* membersOf(path: string, possible: Possible, leaf: Leaf): Generator<Sta
       for (const member of slot.possible) yield* membersOf(`${path}.${key}`, because(possible, member), leaf);
     return;
   }
-  yield { path, possible, value, ...(leaf.line === undefined ? {} : { line: leaf.line }) };
+  yield { path, possible, value, leaf };
 }
 
 /** A member's value with the assumptions and origin of what holds it. */
@@ -76,7 +79,7 @@ export function answerOn(stated: Stated, opinion: Opinion): Answer {
     ...opinion,
     path: stated.path,
     origin: stated.possible.origin,
-    ...(stated.line === undefined ? {} : { line: stated.line }),
+    ...(stated.leaf ? { leaf: stated.leaf } : {}),
   };
 }
 
@@ -135,6 +138,15 @@ export function valuesArgument(question: Question, name: string): readonly strin
 export function isIgnored(question: Question, value: Scalar): boolean {
   const text = textOf(value);
   return text !== undefined && (valuesArgument(question, 'ignore') ?? []).includes(text.trim().toLowerCase());
+}
+
+/** True when the row judges a value only beside certain siblings (`when`, `is`) and none of them can stand beside this one. */
+export function isBesideThePoint(question: Question, stated: Stated): boolean {
+  const pattern = argument(question, 'when');
+  if (pattern === undefined) return false;
+  const words = valuesArgument(question, 'is') ?? [];
+  const beside = siblings(question, pattern, stated).map(({ value }) => textOf(value)?.trim().toLowerCase());
+  return beside.length > 0 && beside.every((word) => word !== undefined && !words.includes(word));
 }
 
 const INDEX = /\[(\d+)\]/g;

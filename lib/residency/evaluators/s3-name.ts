@@ -2,6 +2,7 @@
  * Judges destinations that are buckets. A bucket's name or ARN carries no Region: the bucket is found in the application
  * or the register; failing that, the Region of the KMS key its replicas are encrypted with proves where it stands.
  */
+import type { Piece, Scalar } from '../../template';
 import { parseArn, textOf } from '../../template';
 import { custody, locate } from '../destination';
 import type { Opinion } from '../opinion';
@@ -15,7 +16,7 @@ export const s3Name: Evaluator = (question) =>
     const text = textOf(value);
     const home = question.premises.home(question.resource);
     if (text === '') return closed(home.place, 'no bucket is named');
-    const named = locate(value, question.premises, {
+    const named = locate(bucketIn(value), question.premises, {
       from: question.resource,
       type: 'AWS::S3::Bucket',
       bareName: 'anywhere',
@@ -23,6 +24,37 @@ export const s3Name: Evaluator = (question) =>
     const placed = named.verdict === 'unknown' ? provenByKey(question, stated, named) : named;
     return disabled(question, stated, owned(question, stated, placed));
   });
+
+const SCHEME = /^s3[an]?:\/\//i;
+
+/** The bucket of an `s3://bucket/prefix` address or of `bucket/prefix`; any other value as it stands. */
+export function bucketIn(value: Scalar): Scalar {
+  if (value.kind === 'text') {
+    if (value.text.startsWith('arn:') || /^https?:/i.test(value.text)) return value;
+    return { kind: 'text', text: value.text.replace(SCHEME, '').split('/')[0]! };
+  }
+  if (value.kind !== 'pieces') return value;
+  const [first, ...rest] = value.pieces;
+  if (first?.kind === 'text' && !SCHEME.test(first.text)) {
+    // `arn:…` and names put together of several pieces; what follows the first slash is a prefix all the same.
+    if (first.text.includes(':')) return value;
+  }
+  const start = first?.kind === 'text' ? first.text.replace(SCHEME, '') : undefined;
+  const pieces =
+    start === undefined ? value.pieces : start === '' ? rest : [{ kind: 'text' as const, text: start }, ...rest];
+  const kept: Piece[] = [];
+  for (const piece of pieces) {
+    if (piece.kind === 'text' && piece.text.includes('/')) {
+      const before = piece.text.split('/')[0]!;
+      if (before !== '') kept.push({ kind: 'text', text: before });
+      break;
+    }
+    kept.push(piece);
+  }
+  const [only] = kept;
+  if (!only) return value;
+  return kept.length === 1 ? only : { kind: 'pieces', pieces: kept };
+}
 
 /** The Region of the destination's KMS key proves the bucket's: S3 takes only keys of the bucket's Region. */
 function provenByKey(question: Question, stated: Stated, named: Opinion): Opinion {

@@ -5,11 +5,13 @@ import { describe } from '../../template';
 import { closed, unknown } from '../opinion';
 import { hostOpinion } from './host-allowlist';
 import type { Evaluator } from './question';
-import { perValue } from './question';
+import { isBesideThePoint, perValue } from './question';
 
 export const sameSite: Evaluator = (question) =>
-  perValue(question, (value) => {
+  perValue(question, (value, stated) => {
     const { premises, resource } = question;
+    if (isBesideThePoint(question, stated))
+      return closed(premises.home(resource).place, `"${describe(value)}" names no resource here`);
     if (isBootstrapAsset(describe(value), resource))
       return closed(
         premises.home(resource).place,

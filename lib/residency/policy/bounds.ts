@@ -41,6 +41,8 @@ const ARN = new Set([
   'ec2:sourceinstancearn',
 ]);
 const ENDPOINT = new Set(['aws:sourcevpce', 'aws:sourcevpc']);
+/** True only for clients that come through a mount target, which stands in a subnet of the file system's own network. */
+const MOUNT_TARGET = 'elasticfilesystem:accessedviamounttarget';
 const RESOURCE_ORGANISATION = new Set(['aws:resourceorgid', 'aws:resourceorgpaths']);
 
 /** How the conditions bind the caller: to an organisation, account, resource or endpoint. Undefined when they do not. */
@@ -58,6 +60,8 @@ function testBound(test: ConditionTest, premises: Premises, options: LocateOptio
   const words = `${test.key} ${test.values.map(describe).join(', ')}`;
   if (test.key === 'aws:sourceip' && /^IpAddress$/i.test(test.operator))
     return { holds: 'doubtful', words: `${words} (addresses say nothing of who calls)` };
+  if (test.key === MOUNT_TARGET && /^Bool$/i.test(test.operator) && test.values.every(isTrue))
+    return { holds: 'bound', words };
   if (!POSITIVE.test(test.operator) || test.values.length === 0) return undefined;
   const every = (judge: (value: Scalar) => boolean): Bound => ({
     holds: test.values.every(judge) ? 'bound' : 'doubtful',
@@ -69,6 +73,8 @@ function testBound(test: ConditionTest, premises: Premises, options: LocateOptio
   if (ARN.has(test.key)) return every((value) => arnIsOurs(value, premises, options));
   return undefined;
 }
+
+const isTrue = (value: Scalar): boolean => textOf(value)?.toLowerCase() === 'true';
 
 const literalOrOurs = (value: Scalar): boolean => value.kind === 'text' || value.kind === 'reference';
 

@@ -58,7 +58,9 @@ function confined(mover: Mover, statement: Statement, premises: Premises, from: 
 
 /** The role of CDK's provider that takes every rule off the default security group of a network. */
 function restrictsOnly(from: Resource): boolean {
-  return from.type === 'AWS::IAM::Role' && from.logicalId.startsWith('CustomVpcRestrictDefaultSGCustomResourceProvider');
+  return (
+    from.type === 'AWS::IAM::Role' && from.logicalId.startsWith('CustomVpcRestrictDefaultSGCustomResourceProvider')
+  );
 }
 
 /** At most three by name, the rest by number. */

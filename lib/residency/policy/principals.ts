@@ -17,6 +17,11 @@ const EDGE_SERVICES = new Set(['cloudfront', 'edgelambda', 'globalaccelerator'])
 const AWS_SERVICE =
   /^([a-z0-9-]+(?:\.[a-z0-9-]+)*)\.(amazonaws\.com(\.cn)?|amazonaws\.eu|aws\.internal|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
 
+/** True for the name of a service principal of AWS, such as `events.amazonaws.com`. */
+export function isServicePrincipal(words: string): boolean {
+  return AWS_SERVICE.test(words.replace(/\$\{[^}]*\}/g, 'x').replace(/\.x$/, '.amazonaws.com'));
+}
+
 /** Judges one principal, whatever the conditions say. */
 export function principalOpinion(
   principal: Principal,

@@ -57,6 +57,7 @@ export const CONSTRUCTS: Readonly<Record<string, Construct>> = {
     new efs.FileSystem(stack, 'Leak', {
       vpc,
       vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+      allowAnonymousAccess: false,
       securityGroup: new ec2.SecurityGroup(stack, 'Group', { vpc, allowAllOutbound: false }),
       replicationConfiguration: efs.ReplicationConfiguration.regionalFileSystem(twin.region),
     });
