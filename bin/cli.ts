@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { attestCommand } from './commands/attest';
+import { catalogueCommand } from './commands/catalogue';
 import { checkCommand } from './commands/check';
 import { protectCommand } from './commands/protect';
 import { oneLine } from './input';
@@ -24,7 +25,7 @@ function program(): Command {
             .replace(/\s+/g, ' ')}\n`,
         ),
     });
-  for (const command of [checkCommand(), attestCommand(), protectCommand()])
+  for (const command of [checkCommand(), catalogueCommand(), attestCommand(), protectCommand()])
     enclave.addCommand(inherit(command, enclave));
   return enclave;
 }

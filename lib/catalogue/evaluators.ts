@@ -56,6 +56,15 @@ const ABSENT: EvaluatorArgument = {
   meaning: 'What absence of the property means; `silent` when absent.',
 };
 
+const INBOUND_ONLY: EvaluatorArgument = {
+  type: 'boolean',
+  meaning: 'The value names where data comes from: the flow exists only when this stack stands outside.',
+};
+const DIRECTION: Readonly<Record<'direction' | 'inward', EvaluatorArgument>> = {
+  direction: { type: 'path', meaning: 'Property that says whether data comes in or goes out.' },
+  inward: { type: 'values', meaning: 'Values of `direction` with which data comes in.' },
+};
+
 export const EVALUATORS = {
   regionLiteral: {
     reads:
@@ -92,10 +101,8 @@ export const EVALUATORS = {
       'An ARN; Region and account are parsed from it. An empty Region is not "same Region". A reference is resolved to the stack of its target.',
     args: {
       ignore: { type: 'values', meaning: 'Words the property takes instead of an ARN.' },
-      inboundOnly: {
-        type: 'boolean',
-        meaning: 'The ARN names where data comes from: the flow exists only when this stack stands outside.',
-      },
+      inboundOnly: INBOUND_ONLY,
+      ...DIRECTION,
     },
     remedy: 'Point the property at a resource in a Region of the EEA, in an account of this enclave.',
     blindSpot: 'An imported value or an ARN assembled from parameters is unknown until its producer is judged with it.',
@@ -104,6 +111,8 @@ export const EVALUATORS = {
     reads:
       'A bucket name or ARN. It carries no Region: the bucket is found by name among the judged templates or in the register of external stores.',
     args: {
+      inboundOnly: INBOUND_ONLY,
+      ...DIRECTION,
       key: {
         type: 'path',
         meaning: 'Sibling with the ARN of a KMS key of the destination; its Region proves the bucket’s.',
@@ -119,6 +128,7 @@ export const EVALUATORS = {
     reads: 'A property that belongs to a copy whose Region stands in the sibling named by `region`.',
     args: {
       region: { type: 'path', required: true, meaning: 'Sibling that holds the Region or the ARN of the destination.' },
+      otherwise: { type: 'path', meaning: 'Sibling that holds it where `region` is not stated.' },
     },
     remedy: 'Change the sibling that names the Region; this property only tunes the copy.',
     blindSpot: 'When the sibling is absent the service may hold a destination set earlier by API.',
@@ -167,6 +177,12 @@ export const EVALUATORS = {
     reads:
       'A host name, URL, IP address, e-mail address or telephone number; the host is looked up in the register with its country.',
     args: {
+      inboundOnly: {
+        type: 'boolean',
+        meaning:
+          'What comes from the host is no egress; only where sites are declared the host has to be registered all the same.',
+      },
+      ...DIRECTION,
       ignore: { type: 'values', meaning: 'Words of the property that name no host.' },
       redirect: {
         type: 'boolean',

@@ -17,4 +17,6 @@ export interface Draft {
   readonly remedy: string;
   readonly carries?: Flow['carries'];
   readonly line?: number;
+  /** What knows the line, when `line` does not say: asked only when the line is read. */
+  readonly at?: { readonly line: number | undefined };
 }

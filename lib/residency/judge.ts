@@ -90,7 +90,7 @@ function placement(resource: Resource, premises: Premises): readonly Draft[] {
       origin: [],
       remedy: 'Deploy the stack that holds the store to a literal Region of the EEA.',
       carries: 'data',
-      ...(resource.line === undefined ? {} : { line: resource.line }),
+      at: resource,
     },
   ];
 }
@@ -125,7 +125,7 @@ function channels(resource: Resource, survey: Survey, premises: Premises): reado
           origin: answer.origin,
           remedy: row.remedy,
           carries: row.carries,
-          ...((answer.line ?? resource.line) === undefined ? {} : { line: (answer.line ?? resource.line)! }),
+          ...(answer.line === undefined ? { at: answer.leaf ?? resource } : { line: answer.line }),
         })),
     );
   });
@@ -212,11 +212,22 @@ function flowOf(draft: Draft, refOf: (resource: Resource) => StoreRef, premises:
           },
         }),
     ...(draft.carries ? { carries: draft.carries } : {}),
-    source: { file: source.file, ...(draft.line === undefined ? {} : { line: draft.line }) },
+    source: inText(source.file, draft),
     ...(resource.sourceLocation ? { program: resource.sourceLocation } : {}),
   };
   const covered = flow.verdict === 'inside' ? undefined : coveredBy(flow, identity, premises);
   return covered ? { ...flow, waiver: covered } : flow;
+}
+
+/** The line is looked for when it is read: most flows are inside, and nobody asks where those are written. */
+function inText(file: string, { line, at, resource }: Draft): NonNullable<Flow['source']> {
+  if (line !== undefined || !at) return { file, ...(line === undefined ? {} : { line }) };
+  return {
+    file,
+    get line() {
+      return at.line ?? resource.line;
+    },
+  };
 }
 
 function reasoning(draft: Draft): string {

@@ -1,8 +1,18 @@
 /** How a resource is called in sentences: `bucket Media (stack dub-1-stores)`. */
 import type { Resource } from '../template';
 
+const words = new Map<string, string>();
+
 /** `AWS::RDS::DBInstance` → `DB instance`; custom types keep their name. */
 export function kindWords(type: string): string {
+  const known = words.get(type);
+  if (known !== undefined) return known;
+  const found = readWords(type);
+  words.set(type, found);
+  return found;
+}
+
+function readWords(type: string): string {
   const last = type.split('::').at(-1) ?? '';
   if (!type.startsWith('AWS::')) return type || 'resource without a type';
   return last

@@ -71,7 +71,7 @@ export interface Flow {
   /** What leaves: the contents, the keys that open them, or only a description of them. Absent for structural findings. */
   readonly carries?: 'data' | 'keys' | 'metadata';
   /** Where the resource stands in the template file. */
-  readonly source?: { readonly file: string; readonly line?: number };
+  readonly source?: { readonly file: string; readonly line?: number | undefined };
   /** Where the program created the resource, when the assembly records it. */
   readonly program?: { readonly file: string; readonly line: number };
 }

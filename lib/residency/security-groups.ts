@@ -1,5 +1,5 @@
 /** Which security groups guard stores: a group that lets in everyone matters by what stands behind it. */
-import { isStore } from '../catalogue';
+import { isStore, roleOf } from '../catalogue';
 import type { Resource } from '../template';
 import { fullLabel } from './labels';
 import type { Premises } from './premises';
@@ -24,7 +24,9 @@ export function storeBehind(group: Resource, premises: Premises): string | undef
 function membersOf(premises: Premises): ReadonlyMap<Resource, string> {
   const members = new Map<Resource, string>();
   for (const resource of premises.application.resources()) {
-    if (!isStore(resource.type) && !FRONTS.has(resource.type)) continue;
+    // A server has a disk, and answers the web all the same.
+    const isData = isStore(resource.type) && roleOf(resource.type) !== 'compute';
+    if (!isData && !FRONTS.has(resource.type)) continue;
     for (const leaf of resource.leaves())
       for (const { value } of leaf.possible)
         for (const { resource: group } of referencesIn(value))

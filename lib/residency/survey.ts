@@ -1,13 +1,18 @@
 /**
- * One pass over every leaf of the application: which resources refer to which, and what each text names. Everything that
- * needs all leaves (touched stores, value sweep, unknown properties) reads from here, so that no leaf is resolved twice.
+ * One pass over every value of the application: which resources refer to which, and which texts may name a place. What
+ * needs all values (touched stores, value sweep, unknown properties) reads from here. Properties are walked as they are
+ * written; only where a value depends on conditions, or something may be found, are leaves made of them.
  */
 import { roleOf } from '../catalogue';
-import type { Leaf, Resource } from '../template';
-import { describe, textOf } from '../template';
+import { findRegion } from '../geo';
+import type { Leaf, Resolved, Resource } from '../template';
+import { describe, textOf, walkPlainly } from '../template';
+import { normaliseCode } from './places';
 import { holdsData, referencesIn } from './stores';
+import type { PropertyPlace } from './sweep/property-place';
+import { factsOf, placesOf } from './sweep/property-place';
+import { mayNamePlaces } from './sweep/tokens';
 
-const ROLE_PROPERTY = /(?:^|\.)\w*Role(?:Arn|ARN|Name)?$/;
 /** Actions that hand out the contents of a store when they are allowed on resources no template names. */
 const READS_CONTENT =
   /^(\*|(s3|s3express|dynamodb|secretsmanager|sqs|kinesis|rds-data|kms|glue|athena|ssm|es|aoss|redshift-data|logs|backup|elasticfilesystem|ebs|ec2|rds):(\*|Get|BatchGet|Query|Scan|PartiQL|Select|Receive|Filter|StartQuery|Decrypt|Execute|Copy|Restore|Read|Client|Create|Start|Export|Modify))/i;
@@ -15,17 +20,37 @@ const READS_CONTENT =
 const ACTION = /\.(?:Not)?Action(?:\[\d+\])?$/;
 const READS_LOGS = /^(\*|logs:(\*|Get|Filter|StartQuery|StartLiveTail|Unmask|CreateExport|PutSubscription))/i;
 
-export interface Surveyed {
-  readonly leaves: readonly Leaf[];
-  readonly refersTo: ReadonlySet<Resource>;
-  /** True when a role it runs under is not in the judged templates. */
-  readonly hasForeignRole: boolean;
+/** What a walk over properties as they are written has shown of the texts in them. */
+export interface PlainTexts {
+  /** Texts that may name a place, at properties that no row judges and that do more than mention. */
+  readonly texts: readonly string[];
+  /** True when a property stands there that nobody assessed. */
+  readonly hasUnassessed: boolean;
+}
+
+export class Surveyed {
+  private lazyLeaves: readonly Leaf[] | undefined;
+
+  constructor(
+    private readonly resource: Resource,
+    readonly refersTo: ReadonlySet<Resource>,
+    /** True when a role it runs under is not in the judged templates. */
+    readonly hasForeignRole: boolean,
+    /** Absent when something in the properties depends on conditions, macros or structures that functions make. */
+    readonly plain?: PlainTexts,
+  ) {}
+
+  /** Read when first asked for: of most resources nobody asks. */
+  get leaves(): readonly Leaf[] {
+    return (this.lazyLeaves ??= [...this.resource.leaves()]);
+  }
 }
 
 export class Survey {
   private readonly seen = new Map<Resource, Surveyed>();
   private readonly referredBy = new Map<Resource, Set<Resource>>();
   private readonly wideRoles = new Set<Resource>();
+  private readonly touched = new Map<Resource, readonly Resource[]>();
 
   constructor(resources: readonly Resource[]) {
     for (const resource of resources) this.look(resource);
@@ -38,22 +63,9 @@ export class Survey {
   }
 
   private look(resource: Resource): void {
-    const leaves = [...resource.leaves()];
-    const refersTo = new Set<Resource>();
-    let hasForeignRole = false;
-    for (const leaf of leaves) {
-      for (const { value } of leaf.possible) {
-        const references = referencesIn(value);
-        for (const { resource: target } of references) refersTo.add(target);
-        if (references.length === 0 && ROLE_PROPERTY.test(leaf.path)) {
-          const denoted = resource.template.application.denoted(value, 'AWS::IAM::Role');
-          for (const target of denoted) refersTo.add(target);
-          if (denoted.length === 0) hasForeignRole = true;
-        }
-      }
-    }
-    this.seen.set(resource, { leaves, refersTo, hasForeignRole });
-    for (const target of refersTo) {
+    const surveyed = plainly(resource) ?? leafByLeaf(resource);
+    this.seen.set(resource, surveyed);
+    for (const target of surveyed.refersTo) {
       const by = this.referredBy.get(target);
       if (by) by.add(resource);
       else this.referredBy.set(target, new Set([resource]));
@@ -62,7 +74,16 @@ export class Survey {
 
   /** Stores the properties of a resource refer to directly. A log group that code only writes its own events to is none. */
   storesReferredBy(resource: Resource): readonly Resource[] {
+    const known = this.touched.get(resource);
+    if (known) return known;
+    const touched = this.findStores(resource);
+    this.touched.set(resource, touched);
+    return touched;
+  }
+
+  private findStores(resource: Resource): readonly Resource[] {
     const found = [...(this.of(resource)?.refersTo ?? [])].filter((one) => one !== resource && holdsData(one));
+    if (!found.some((one) => one.type === 'AWS::Logs::LogGroup')) return found;
     const writesOnly = roleOf(resource.type) === 'compute' || (isPolicy(resource) && !this.readsLogs(resource));
     return writesOnly ? found.filter((one) => one.type !== 'AWS::Logs::LogGroup') : found;
   }
@@ -100,6 +121,57 @@ export class Survey {
         (one !== role && one.type === 'AWS::IAM::Role' && this.roleTouchesStores(one, visited)),
     );
   }
+}
+
+/** Gathers what refers where, value by value. */
+class Sightings {
+  readonly refersTo = new Set<Resource>();
+  hasForeignRole = false;
+
+  constructor(private readonly resource: Resource) {}
+
+  note(value: Resolved, isRole: boolean): void {
+    const references = referencesIn(value);
+    for (const { resource: target } of references) this.refersTo.add(target);
+    if (references.length > 0 || !isRole) return;
+    const denoted = this.resource.template.application.denoted(value, 'AWS::IAM::Role');
+    for (const target of denoted) this.refersTo.add(target);
+    if (denoted.length === 0) this.hasForeignRole = true;
+  }
+}
+
+function plainly(resource: Resource): Surveyed | undefined {
+  const sightings = new Sightings(resource);
+  const texts: string[] = [];
+  let hasUnassessed = false;
+  const read = ({ facts }: PropertyPlace, text: string | undefined): void => {
+    if (facts.judgedByRow) return;
+    if (!facts.known) hasUnassessed = true;
+    if (facts.mentions || text === undefined || !mayNamePlaces(text)) return;
+    // A name may mention a Region; a property that is nothing but a Region code is a destination whatever it is called.
+    if (!facts.isName || findRegion(normaliseCode(text))) texts.push(text);
+  };
+  const isPlain = walkPlainly(resource, placesOf(resource.type), {
+    literal: (place, value) => {
+      if (place.facts.isRole) sightings.note({ kind: 'text', text: String(value) }, true);
+      read(place, typeof value === 'string' ? value : undefined);
+    },
+    computed: (place, value) => {
+      sightings.note(value, place.facts.isRole);
+      read(place, describe(value));
+    },
+  });
+  if (!isPlain) return undefined;
+  return new Surveyed(resource, sightings.refersTo, sightings.hasForeignRole, { texts, hasUnassessed });
+}
+
+function leafByLeaf(resource: Resource): Surveyed {
+  const sightings = new Sightings(resource);
+  for (const leaf of resource.leaves()) {
+    const { isRole } = factsOf(resource.type, leaf.path);
+    for (const { value } of leaf.possible) sightings.note(value, isRole);
+  }
+  return new Surveyed(resource, sightings.refersTo, sightings.hasForeignRole);
 }
 
 const POLICY_TYPES = new Set([

@@ -68,7 +68,9 @@ export class LoadedResource implements Resource, LeafOwner {
 
   has(pattern: string): Presence {
     const steps = parsePattern(pattern);
-    return presence(this.template.scope.evaluate(this.properties), steps, 0, NO_ASSUMPTIONS, (assumed) => this.admits(assumed));
+    return presence(this.template.scope.evaluate(this.properties), steps, 0, NO_ASSUMPTIONS, (assumed) =>
+      this.admits(assumed),
+    );
   }
 
   physicalNames(): readonly Possible[] {

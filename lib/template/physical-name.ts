@@ -41,12 +41,17 @@ const NAMED_BY: ReadonlyMap<string, string> = new Map([
   ['AWS::StepFunctions::Activity', 'Name'],
 ]);
 
+const properties = new Map<string, readonly string[]>();
+
 /** Property that names resources of a type, first the listed one, then `<Thing>Name`, then `Name`. */
 export function namingProperties(type: string): readonly string[] {
+  const known = properties.get(type);
+  if (known) return known;
   const listed = NAMED_BY.get(type);
-  if (listed !== undefined) return [listed];
   const thing = type.split('::').at(-1) ?? '';
-  return thing === '' ? [] : [`${thing}Name`, 'Name'];
+  const names = listed !== undefined ? [listed] : thing === '' ? [] : [`${thing}Name`, 'Name'];
+  properties.set(type, names);
+  return names;
 }
 
 /** Service namespaces that an ARN spells differently from the CloudFormation type. Source: IAM service authorization reference. */

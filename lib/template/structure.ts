@@ -39,7 +39,7 @@ export class LiteralMap implements MapValue {
   }
 
   get entries(): ReadonlyMap<string, Slot> {
-    return new Map(this.keys().map((key) => [key, this.slot(key)!]));
+    return new WrittenEntries(this);
   }
 
   keys(): readonly string[] {
@@ -48,7 +48,48 @@ export class LiteralMap implements MapValue {
   }
 
   slot(key: string): Slot | undefined {
-    return Object.hasOwn(this.node, key) && !isWritten(key) ? slotOf(this.evaluate(this.node[key]!)) : undefined;
+    return this.has(key) ? slotOf(this.evaluate(this.node[key]!)) : undefined;
+  }
+
+  has(key: string): boolean {
+    return Object.hasOwn(this.node, key) && !isWritten(key);
+  }
+}
+
+/** The entries of a map, each evaluated when it is read: who asks a statement for its Effect does not pay for its Resource. */
+class WrittenEntries implements ReadonlyMap<string, Slot> {
+  constructor(private readonly map: LiteralMap) {}
+
+  get size(): number {
+    return this.map.keys().length;
+  }
+
+  get(key: string): Slot | undefined {
+    return this.map.slot(key);
+  }
+
+  has(key: string): boolean {
+    return this.map.has(key);
+  }
+
+  forEach(visit: (slot: Slot, key: string, map: ReadonlyMap<string, Slot>) => void): void {
+    for (const [key, slot] of this) visit(slot, key, this);
+  }
+
+  *entries(): MapIterator<[string, Slot]> {
+    for (const key of this.map.keys()) yield [key, this.map.slot(key)!];
+  }
+
+  keys(): MapIterator<string> {
+    return this.map.keys()[Symbol.iterator]() as MapIterator<string>;
+  }
+
+  *values(): MapIterator<Slot> {
+    for (const key of this.map.keys()) yield this.map.slot(key)!;
+  }
+
+  [Symbol.iterator](): MapIterator<[string, Slot]> {
+    return this.entries();
   }
 }
 

@@ -54,6 +54,8 @@ function verdictsOf({ row, path }: Trial, value: Written, region: string): Set<s
     waivers: [],
     reviewedTypes: [],
     now: new Date('2026-11-22T12:00:00Z'),
+    // Rows that hold an enclave to its promise are judged where sites are declared.
+    ...(row.scope ? { sites: [{ siteId: 'here', account: ACCOUNT, region }] } : {}),
   });
   return new Set(flows.filter((flow) => flow.rule === row.slug).map((flow) => flow.verdict));
 }

@@ -131,7 +131,6 @@ export class Emulator {
       CI: '1',
       NO_COLOR: '1',
       NODE_NO_WARNINGS: '1',
-      NODE_NO_WARNINGS: '1',
       NO_PROXY: '127.0.0.1,localhost',
     };
   }

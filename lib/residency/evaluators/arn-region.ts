@@ -2,9 +2,9 @@
 import { describe } from '../../template';
 import { locate } from '../destination';
 import { closed } from '../opinion';
-import { pulledFrom } from './inbound';
+import { isInbound, pulledFrom } from './inbound';
 import type { Evaluator } from './question';
-import { answerOn, flagArgument, isIgnored, scalarsOf } from './question';
+import { answerOn, isIgnored, scalarsOf } from './question';
 
 export const arnRegion: Evaluator = (question) => {
   const { premises, resource } = question;
@@ -15,6 +15,6 @@ export const arnRegion: Evaluator = (question) => {
         closed(premises.home(resource).place, `"${describe(stated.value)}" names no other place`),
       );
     const where = locate(stated.value, premises, { from: resource, bareName: 'here' });
-    return flagArgument(question, 'inboundOnly') ? pulledFrom(question, stated, where) : answerOn(stated, where);
+    return isInbound(question) ? pulledFrom(question, stated, where) : answerOn(stated, where);
   });
 };

@@ -8,8 +8,9 @@ import type { Opinion } from '../opinion';
 import { closed, inside, outside, unknown, worstOpinion } from '../opinion';
 import { countryOpinion, regionOpinion } from '../places';
 import type { Premises } from '../premises';
-import type { Evaluator } from './question';
-import { flagArgument, isBesideThePoint, isIgnored, perValue } from './question';
+import { isInbound, pulledFrom } from './inbound';
+import type { Evaluator, Question } from './question';
+import { flagArgument, isBesideThePoint, isIgnored, perValue, scalarsOf } from './question';
 
 /** Domains under which AWS runs regional endpoints. */
 const AWS_DOMAINS = [
@@ -24,7 +25,18 @@ const AWS_DOMAINS = [
 const EDGE_DOMAINS = ['cloudfront.net', 'awsglobalaccelerator.com', 's3-accelerate.amazonaws.com', 'global.api.aws'];
 const PRIVATE_RANGES = new Set(['private', 'loopback', 'linkLocal', 'uniqueLocal']);
 
-export const hostAllowlist: Evaluator = (question) =>
+export const hostAllowlist: Evaluator = (question) => (fromAbroad(question) ? incoming(question) : outgoing(question));
+
+/** What comes from a host is no egress; an enclave has all the same promised to know the hosts it fetches from. */
+const fromAbroad = (question: Question): boolean =>
+  isInbound(question) && !(flagArgument(question, 'inboundOnly') && question.premises.options.sites);
+
+const incoming: Evaluator = (question) =>
+  [...scalarsOf(question.leaves)].map((stated) =>
+    pulledFrom(question, stated, hostOpinion(stated.value, question.premises, question.resource)),
+  );
+
+const outgoing: Evaluator = (question) =>
   perValue(question, (value, stated) => {
     const { premises, resource } = question;
     if (isIgnored(question, value) || isBesideThePoint(question, stated))

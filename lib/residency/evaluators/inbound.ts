@@ -2,8 +2,19 @@
 import { isStore } from '../../catalogue';
 import type { Opinion } from '../opinion';
 import { closed } from '../opinion';
+import { textOf } from '../../template';
 import type { Answer, Question, Stated } from './question';
-import { answerOn } from './question';
+import { answerOn, argument, flagArgument, valuesArgument } from './question';
+
+/** True when the row's values say where data comes from: always, or because a property of the resource says so. */
+export function isInbound(question: Question): boolean {
+  if (flagArgument(question, 'inboundOnly')) return true;
+  const path = argument(question, 'direction');
+  const inward = valuesArgument(question, 'inward') ?? [];
+  if (path === undefined) return false;
+  const said = question.resource.at(path).flatMap((leaf) => leaf.possible.map(({ value }) => textOf(value)));
+  return said.length > 0 && said.every((text) => text !== undefined && inward.includes(text.toLowerCase()));
+}
 
 /** Judges a value that names where data is pulled from; `source` says where that is. */
 export function pulledFrom(question: Question, stated: Stated, source: Opinion): Answer {

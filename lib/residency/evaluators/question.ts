@@ -26,7 +26,7 @@ export interface Answer extends Opinion {
   readonly origin: readonly string[];
   readonly line?: number;
   /** Where the line stands when `line` does not say: most answers are dropped, and to find a line means to read the text. */
-  readonly leaf?: Pick<Leaf, 'line'>;
+  readonly leaf?: Pick<Leaf, 'line'> | undefined;
   /** True when the answer is about a property that is not there; several absent paths of a row are one finding. */
   readonly absent?: boolean;
   /** The store whose data moves, when it is another than the one the resource belongs to. */
@@ -79,7 +79,7 @@ export function answerOn(stated: Stated, opinion: Opinion): Answer {
     ...opinion,
     path: stated.path,
     origin: stated.possible.origin,
-    ...(stated.leaf ? { leaf: stated.leaf } : {}),
+    leaf: stated.leaf,
   };
 }
 

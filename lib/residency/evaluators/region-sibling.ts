@@ -10,7 +10,8 @@ import { scalarsOf } from './question';
 export const regionSibling: Evaluator = (question) =>
   perValue(question, (_value, stated) => {
     const pattern = argument(question, 'region') ?? '';
-    const beside = siblings(question, pattern, stated);
+    const stand = siblings(question, pattern, stated);
+    const beside = stand.length > 0 ? stand : siblings(question, argument(question, 'otherwise') ?? pattern, stated);
     if (beside.length === 0)
       return unknown(`\`${pattern}\`, which says where the copy goes, is not stated`, {
         kind: 'region',

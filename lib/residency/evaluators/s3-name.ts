@@ -9,23 +9,32 @@ import type { Opinion } from '../opinion';
 import { closed, unknown } from '../opinion';
 import type { Question, Stated } from './question';
 import type { Evaluator } from './question';
-import { argument, perValue, siblings } from './question';
+import { isInbound, pulledFrom } from './inbound';
+import { argument, perValue, scalarsOf, siblings } from './question';
 
-export const s3Name: Evaluator = (question) =>
+export const s3Name: Evaluator = (question) => (isInbound(question) ? incoming(question) : outgoing(question));
+
+const incoming: Evaluator = (question) =>
+  [...scalarsOf(question.leaves)].map((stated) =>
+    pulledFrom(question, stated, bucketOpinion(question, stated.value)),
+  );
+
+function bucketOpinion({ premises, resource }: Question, value: Scalar): Opinion {
+  return locate(bucketIn(value), premises, { from: resource, type: 'AWS::S3::Bucket', bareName: 'anywhere' });
+}
+
+const outgoing: Evaluator = (question) =>
   perValue(question, (value, stated) => {
     const text = textOf(value);
     const home = question.premises.home(question.resource);
     if (text === '') return closed(home.place, 'no bucket is named');
-    const named = locate(bucketIn(value), question.premises, {
-      from: question.resource,
-      type: 'AWS::S3::Bucket',
-      bareName: 'anywhere',
-    });
+    const named = bucketOpinion(question, value);
     const placed = named.verdict === 'unknown' ? provenByKey(question, stated, named) : named;
     return disabled(question, stated, owned(question, stated, placed));
   });
 
-const SCHEME = /^s3[an]?:\/\//i;
+/** `s3://bucket/…`, and `/bucket/…` as file transfer writes it. */
+const SCHEME = /^(?:s3[an]?:\/\/|\/)/i;
 
 /** The bucket of an `s3://bucket/prefix` address or of `bucket/prefix`; any other value as it stands. */
 export function bucketIn(value: Scalar): Scalar {

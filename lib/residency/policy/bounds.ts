@@ -60,7 +60,7 @@ function testBound(test: ConditionTest, premises: Premises, options: LocateOptio
   const words = `${test.key} ${test.values.map(describe).join(', ')}`;
   if (test.key === 'aws:sourceip' && /^IpAddress$/i.test(test.operator))
     return { holds: 'doubtful', words: `${words} (addresses say nothing of who calls)` };
-  if (test.key === MOUNT_TARGET && /^Bool$/i.test(test.operator) && test.values.every(isTrue))
+  if (test.key === MOUNT_TARGET && /^Bool$/i.test(test.operator) && test.values.length > 0 && test.values.every(isTrue))
     return { holds: 'bound', words };
   if (!POSITIVE.test(test.operator) || test.values.length === 0) return undefined;
   const every = (judge: (value: Scalar) => boolean): Bound => ({

@@ -25,6 +25,11 @@ const ARN_ACCOUNT = /arn:aws[\w-]*:([\w-]+):([\w-]*):(\d{12}):/g;
 const WORTH_READING =
   /-\d|-az\d|\.(?:anthropic|amazon|meta|mistral|cohere|deepseek|writer|openai|stability|twelvelabs|ai21|luma|qwen)\.|arn:aws/i;
 
+/** False when a text plainly names no place. */
+export function mayNamePlaces(text: string): boolean {
+  return WORTH_READING.test(text);
+}
+
 /** Every place a text names, in order, each once. */
 export function placesNamed(text: string, premises: Premises): readonly Opinion[] {
   if (!WORTH_READING.test(text)) return [];

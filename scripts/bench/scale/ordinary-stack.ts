@@ -151,20 +151,25 @@ const unchanged: Properties = { DeletionPolicy: 'Retain', UpdateReplacePolicy: '
 /** Sixteen resources: a function with a table, queues, a bucket and its replica, and what watches them. */
 function service(add: Add, stack: string, index: number, position: number): void {
   const id = (word: string): string => `${word}${index}`;
-  add(id('Table'), 'AWS::DynamoDB::Table', {
-    AttributeDefinitions: [
-      { AttributeName: 'customer', AttributeType: 'S' },
-      { AttributeName: 'placed', AttributeType: 'S' },
-    ],
-    BillingMode: 'PAY_PER_REQUEST',
-    KeySchema: [
-      { AttributeName: 'customer', KeyType: 'HASH' },
-      { AttributeName: 'placed', KeyType: 'RANGE' },
-    ],
-    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-    SSESpecification: { KMSMasterKeyId: arn('Key'), SSEEnabled: true, SSEType: 'KMS' },
-    Tags: tags(`${stack}/Table`),
-  }, unchanged);
+  add(
+    id('Table'),
+    'AWS::DynamoDB::Table',
+    {
+      AttributeDefinitions: [
+        { AttributeName: 'customer', AttributeType: 'S' },
+        { AttributeName: 'placed', AttributeType: 'S' },
+      ],
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'customer', KeyType: 'HASH' },
+        { AttributeName: 'placed', KeyType: 'RANGE' },
+      ],
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { KMSMasterKeyId: arn('Key'), SSEEnabled: true, SSEType: 'KMS' },
+      Tags: tags(`${stack}/Table`),
+    },
+    unchanged,
+  );
   add(id('Refused'), 'AWS::SQS::Queue', { KmsMasterKeyId: arn('Key'), Tags: tags(`${stack}/Refused`) });
   add(id('Orders'), 'AWS::SQS::Queue', {
     KmsMasterKeyId: arn('Key'),
@@ -182,42 +187,52 @@ function service(add: Add, stack: string, index: number, position: number): void
     }),
     Queues: [ref(id('Orders'))],
   });
-  add(id('Replica'), 'AWS::S3::Bucket', {
-    BucketEncryption: encryption(),
-    PublicAccessBlockConfiguration: closed(),
-    Tags: tags(`${stack}/Replica`),
-    VersioningConfiguration: { Status: 'Enabled' },
-  }, unchanged);
-  add(id('Receipts'), 'AWS::S3::Bucket', {
-    BucketEncryption: encryption(),
-    LifecycleConfiguration: {
-      Rules: [
-        { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 }, Id: 'unfinished', Status: 'Enabled' },
-        { ExpirationInDays: 3650, Id: 'kept', Prefix: 'receipts/', Status: 'Enabled' },
-      ],
+  add(
+    id('Replica'),
+    'AWS::S3::Bucket',
+    {
+      BucketEncryption: encryption(),
+      PublicAccessBlockConfiguration: closed(),
+      Tags: tags(`${stack}/Replica`),
+      VersioningConfiguration: { Status: 'Enabled' },
     },
-    PublicAccessBlockConfiguration: closed(),
-    ReplicationConfiguration: {
-      Role: arn(id('CopyRole')),
-      Rules: [
-        {
-          DeleteMarkerReplication: { Status: 'Disabled' },
-          Destination: {
-            Bucket: arn(id('Replica')),
-            EncryptionConfiguration: { ReplicaKmsKeyID: arn('Key') },
-            StorageClass: 'STANDARD_IA',
+    unchanged,
+  );
+  add(
+    id('Receipts'),
+    'AWS::S3::Bucket',
+    {
+      BucketEncryption: encryption(),
+      LifecycleConfiguration: {
+        Rules: [
+          { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 }, Id: 'unfinished', Status: 'Enabled' },
+          { ExpirationInDays: 3650, Id: 'kept', Prefix: 'receipts/', Status: 'Enabled' },
+        ],
+      },
+      PublicAccessBlockConfiguration: closed(),
+      ReplicationConfiguration: {
+        Role: arn(id('CopyRole')),
+        Rules: [
+          {
+            DeleteMarkerReplication: { Status: 'Disabled' },
+            Destination: {
+              Bucket: arn(id('Replica')),
+              EncryptionConfiguration: { ReplicaKmsKeyID: arn('Key') },
+              StorageClass: 'STANDARD_IA',
+            },
+            Filter: { Prefix: '' },
+            Id: 'copy',
+            Priority: 1,
+            SourceSelectionCriteria: { SseKmsEncryptedObjects: { Status: 'Enabled' } },
+            Status: 'Enabled',
           },
-          Filter: { Prefix: '' },
-          Id: 'copy',
-          Priority: 1,
-          SourceSelectionCriteria: { SseKmsEncryptedObjects: { Status: 'Enabled' } },
-          Status: 'Enabled',
-        },
-      ],
+        ],
+      },
+      Tags: tags(`${stack}/Receipts`),
+      VersioningConfiguration: { Status: 'Enabled' },
     },
-    Tags: tags(`${stack}/Receipts`),
-    VersioningConfiguration: { Status: 'Enabled' },
-  }, unchanged);
+    unchanged,
+  );
   add(id('ReceiptsPolicy'), 'AWS::S3::BucketPolicy', {
     Bucket: ref(id('Receipts')),
     PolicyDocument: document({
@@ -243,12 +258,17 @@ function service(add: Add, stack: string, index: number, position: number): void
     ],
     Tags: tags(`${stack}/CopyRole`),
   });
-  add(id('Log'), 'AWS::Logs::LogGroup', {
-    KmsKeyId: arn('Key'),
-    LogGroupName: `/${stack}/take-order-${index}`,
-    RetentionInDays: 365,
-    Tags: tags(`${stack}/Log`),
-  }, unchanged);
+  add(
+    id('Log'),
+    'AWS::Logs::LogGroup',
+    {
+      KmsKeyId: arn('Key'),
+      LogGroupName: `/${stack}/take-order-${index}`,
+      RetentionInDays: 365,
+      Tags: tags(`${stack}/Log`),
+    },
+    unchanged,
+  );
   add(id('Role'), 'AWS::IAM::Role', {
     AssumeRolePolicyDocument: assumedBy('lambda.amazonaws.com'),
     Description: 'Runs the function that takes orders',
@@ -261,10 +281,10 @@ function service(add: Add, stack: string, index: number, position: number): void
         [arn(id('Table')), { 'Fn::Join': ['', [arn(id('Table')), '/index/*']] }],
       ),
       statement(['sqs:SendMessage', 'sqs:GetQueueAttributes'], arn(id('Orders'))),
-      statement(['s3:GetObject*', 's3:ListBucket'], [
-        arn(id('Receipts')),
-        { 'Fn::Join': ['', [arn(id('Receipts')), '/*']] },
-      ]),
+      statement(
+        ['s3:GetObject*', 's3:ListBucket'],
+        [arn(id('Receipts')), { 'Fn::Join': ['', [arn(id('Receipts')), '/*']] }],
+      ),
       statement(['logs:CreateLogStream', 'logs:PutLogEvents'], arn(id('Log'))),
       ...(position > 0 && index === 0
         ? [statement('sqs:SendMessage', { 'Fn::ImportValue': `shop-${position - 1}:ExportOrders` })]
@@ -273,25 +293,35 @@ function service(add: Add, stack: string, index: number, position: number): void
     PolicyName: `RolePolicy${index}`,
     Roles: [ref(id('Role'))],
   });
-  add(id('Function'), 'AWS::Lambda::Function', {
-    Architectures: ['arm64'],
-    Code: { S3Bucket: `cdk-hnb659fds-assets-${ACCOUNT}-${HOME}`, S3Key: `${'0123456789abcdef'.repeat(4)}.zip` },
-    Environment: {
-      Variables: { LOG_LEVEL: 'info', ORDERS: ref(id('Orders')), RECEIPTS: ref(id('Receipts')), TABLE: ref(id('Table')) },
+  add(
+    id('Function'),
+    'AWS::Lambda::Function',
+    {
+      Architectures: ['arm64'],
+      Code: { S3Bucket: `cdk-hnb659fds-assets-${ACCOUNT}-${HOME}`, S3Key: `${'0123456789abcdef'.repeat(4)}.zip` },
+      Environment: {
+        Variables: {
+          LOG_LEVEL: 'info',
+          ORDERS: ref(id('Orders')),
+          RECEIPTS: ref(id('Receipts')),
+          TABLE: ref(id('Table')),
+        },
+      },
+      Handler: 'index.handler',
+      KmsKeyArn: arn('Key'),
+      LoggingConfig: { LogGroup: ref(id('Log')) },
+      MemorySize: 512,
+      Role: arn(id('Role')),
+      Runtime: 'nodejs22.x',
+      Tags: tags(`${stack}/Function`),
+      Timeout: 30,
+      VpcConfig: {
+        SecurityGroupIds: [{ 'Fn::GetAtt': ['ServiceGroup', 'GroupId'] }],
+        SubnetIds: ['a', 'b', 'c'].map((zone) => ref(`Subnet${zone}`)),
+      },
     },
-    Handler: 'index.handler',
-    KmsKeyArn: arn('Key'),
-    LoggingConfig: { LogGroup: ref(id('Log')) },
-    MemorySize: 512,
-    Role: arn(id('Role')),
-    Runtime: 'nodejs22.x',
-    Tags: tags(`${stack}/Function`),
-    Timeout: 30,
-    VpcConfig: {
-      SecurityGroupIds: [{ 'Fn::GetAtt': ['ServiceGroup', 'GroupId'] }],
-      SubnetIds: ['a', 'b', 'c'].map((zone) => ref(`Subnet${zone}`)),
-    },
-  }, { DependsOn: [id('RolePolicy'), id('Role')] });
+    { DependsOn: [id('RolePolicy'), id('Role')] },
+  );
   add(id('Source'), 'AWS::Lambda::EventSourceMapping', {
     BatchSize: 10,
     EventSourceArn: arn(id('Orders')),
