@@ -244,6 +244,7 @@ export const EVALUATORS = {
       'Code, JSON, YAML or a string map: searched for Region names, foreign ARNs, hosts and inference profiles. Code in an asset cannot be read and is unknown.',
     args: {
       opaque: { type: 'boolean', meaning: 'The value points at code that no template holds.' },
+      encoded: { type: 'boolean', meaning: 'The value is an XML document that may be Base64.' },
       nested: {
         type: 'boolean',
         meaning:
@@ -292,6 +293,24 @@ export const EVALUATORS = {
     args: { region: { type: 'path', required: true, meaning: 'Path of the Region inside each replica.' } },
     remedy: 'Keep only replicas in Regions of the EEA.',
     blindSpot: 'Replicas added by API to the same group; see attestation.',
+  },
+  openIntegration: {
+    reads:
+      'An integration by which an API calls a service of AWS itself. Without authorisation everyone who reaches the API may read the answer; calls that only write are no way out.',
+    args: {
+      integration: {
+        type: 'string',
+        meaning: 'Prefix of the integration’s own properties; without it the value refers to the integration.',
+      },
+      authorization: {
+        type: 'path',
+        required: true,
+        meaning: 'Sibling that says who may call; absence means everyone.',
+      },
+    },
+    remedy: 'Ask for authorisation (IAM, Cognito or an authorizer) before a service is called on behalf of strangers.',
+    blindSpot:
+      'What a function behind the API answers to strangers is code; a resource policy of the API is judged by its own row.',
   },
   outpostRequired: {
     reads:

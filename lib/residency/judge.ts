@@ -11,7 +11,7 @@ import type { Answer } from './evaluators';
 import { objectionTo, transferFor, waiverAsStore } from './exceptions';
 import { fingerprint, storeIdentity } from './fingerprint';
 import { fullLabel } from './labels';
-import { leavesAt } from './lookup';
+import { leavesAtAny } from './lookup';
 import type { Flow, Judgement, Place, StoreRef, Verdict } from './model';
 import { SCHEMA_VERSION } from './model';
 import { compareVerdicts, unknown, worstVerdict } from './opinion';
@@ -109,7 +109,7 @@ function channels(resource: Resource, survey: Survey, premises: Premises): reado
     if (reviewed && row.evaluator === 'typeDeny') return [];
     const evaluator = evaluatorOf(row.evaluator);
     if (!evaluator) throw new Error(`Row ${row.slug} names the evaluator ${row.evaluator}, which does not exist.`);
-    const leaves = row.paths.flatMap((path) => leavesAt(resource, path));
+    const leaves = leavesAtAny(resource, row.paths);
     const answers = inScope(row, evaluator({ row, resource, leaves, premises }), premises);
     if (answers.length === 0 || harmless(row, resource, answers, survey)) return [];
     return openAnswers(answers).flatMap((answer) =>

@@ -8,6 +8,16 @@ export function leavesAt(resource: Resource, pattern: string): readonly Leaf[] {
   return mayHave(resource, pattern) ? resource.at(pattern) : NONE;
 }
 
+/** Everything at any of the patterns, in their order. */
+export function leavesAtAny(resource: Resource, patterns: readonly string[]): readonly Leaf[] {
+  let found = NONE;
+  for (const pattern of patterns) {
+    const leaves = leavesAt(resource, pattern);
+    if (leaves.length > 0) found = found.length === 0 ? leaves : [...found, ...leaves];
+  }
+  return found;
+}
+
 /** Whether the properties are a plain map, in whose place no intrinsic or transform may bring anything. Kept per resource. */
 const PLAIN = new WeakMap<object, boolean>();
 

@@ -11,6 +11,7 @@ import { flagRequire } from './flag-require';
 import { geoLiteral } from './geo-literal';
 import { hostAllowlist } from './host-allowlist';
 import { jsonScan } from './json-scan';
+import { openIntegration } from './open-integration';
 import { outpostRequired } from './outpost-required';
 import { policyScan } from './policy-scan';
 import type { Evaluator } from './question';
@@ -46,6 +47,7 @@ export const EVALUATOR_CODE = {
   endpointServiceName,
   geoLiteral,
   replicasCovered,
+  openIntegration,
   outpostRequired,
   typeDeny,
   sameSite,

@@ -10,12 +10,21 @@ import type { Evaluator, Question } from './question';
 import { flagArgument, perValue } from './question';
 
 const URL_HOST =
-  /\b(?:https?|wss?|ftp|sftp|jdbc:[a-z]+|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|amqps?|kafka|redis|rediss):\/\/[^\s"'<>\\]+/gi;
+  /\b(?:https?|wss?|ftp|sftp|jdbc:[a-z]+|postgres(?:ql)?|mysql|tcp|ssl|nio|mqtts?|stomp|mongodb(?:\+srv)?|amqps?|kafka|redis|rediss):\/\/[^\s"'<>\\]+/gi;
 
 export const jsonScan: Evaluator = (question) =>
   perValue(question, (value) =>
     flagArgument(question, 'opaque') ? opaque(question, value) : scanned(question, value),
   );
+
+/** Names of schemas are written like addresses and are never called. */
+const SCHEMA_NAMES = /\b(?:xmlns(?::\w+)?|xsi:schemaLocation)\s*=\s*(?:"[^"]*"|'[^']*')/g;
+
+/** A document that may be Base64, without the names of its schemas. */
+function document(text: string): string {
+  const isEncoded = text.length % 4 === 0 && /^[A-Za-z0-9+/\s]+={0,2}$/.test(text);
+  return (isEncoded ? Buffer.from(text, 'base64').toString('utf8') : text).replace(SCHEMA_NAMES, '');
+}
 
 function opaque(question: Question, value: Scalar): Opinion {
   const { premises, resource } = question;
@@ -37,7 +46,7 @@ function scanned(question: Question, value: Scalar): readonly Opinion[] {
     const there = locateResource(value.resource, premises, value.attribute);
     return [there.verdict === 'inside' ? closed(there.place, there.because) : there];
   }
-  const text = describe(value);
+  const text = flagArgument(question, 'encoded') ? document(describe(value)) : describe(value);
   const found: Opinion[] = [...placesNamed(text, premises)];
   for (const [url] of text.matchAll(URL_HOST)) {
     const opinion = hostOpinion({ kind: 'text', text: url }, premises, resource);

@@ -51,8 +51,11 @@ export function* scalarsOf(leaves: readonly Leaf[]): Generator<Stated & { readon
 function* membersOf(path: string, possible: Possible, leaf: Leaf): Generator<Stated & { readonly value: Scalar }> {
   const { value } = possible;
   if (value.kind === 'list') {
-    for (const [index, slot] of value.items.entries())
+    let index = 0;
+    for (const slot of value.items) {
       for (const member of slot.possible) yield* membersOf(`${path}[${index}]`, because(possible, member), leaf);
+      index += 1;
+    }
     return;
   }
   if (value.kind === 'map') {
@@ -89,10 +92,11 @@ export function perValue(
   judge: (value: Scalar, stated: Stated) => Opinion | readonly Opinion[],
 ): readonly Answer[] {
   const answers: Answer[] = [];
+  if (question.leaves.length === 0) return answers;
   for (const stated of scalarsOf(question.leaves)) {
     const said = judge(stated.value, stated);
-    for (const opinion of Array.isArray(said) ? (said as readonly Opinion[]) : [said as Opinion])
-      answers.push(answerOn(stated, opinion));
+    if (Array.isArray(said)) for (const opinion of said as readonly Opinion[]) answers.push(answerOn(stated, opinion));
+    else answers.push(answerOn(stated, said as Opinion));
   }
   return answers;
 }

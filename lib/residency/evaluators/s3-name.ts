@@ -15,9 +15,7 @@ import { argument, perValue, scalarsOf, siblings } from './question';
 export const s3Name: Evaluator = (question) => (isInbound(question) ? incoming(question) : outgoing(question));
 
 const incoming: Evaluator = (question) =>
-  [...scalarsOf(question.leaves)].map((stated) =>
-    pulledFrom(question, stated, bucketOpinion(question, stated.value)),
-  );
+  [...scalarsOf(question.leaves)].map((stated) => pulledFrom(question, stated, bucketOpinion(question, stated.value)));
 
 function bucketOpinion({ premises, resource }: Question, value: Scalar): Opinion {
   return locate(bucketIn(value), premises, { from: resource, type: 'AWS::S3::Bucket', bareName: 'anywhere' });
@@ -34,7 +32,8 @@ const outgoing: Evaluator = (question) =>
   });
 
 /** `s3://bucket/…`, and `/bucket/…` as file transfer writes it. */
-const SCHEME = /^(?:s3[an]?:\/\/|\/)/i;
+/** Addresses that name a bucket and a prefix. */
+export const SCHEME = /^(?:s3[an]?:\/\/|\/)/i;
 
 /** The bucket of an `s3://bucket/prefix` address or of `bucket/prefix`; any other value as it stands. */
 export function bucketIn(value: Scalar): Scalar {

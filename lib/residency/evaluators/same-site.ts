@@ -6,6 +6,7 @@ import { closed, unknown } from '../opinion';
 import { hostOpinion } from './host-allowlist';
 import type { Evaluator } from './question';
 import { isBesideThePoint, perValue } from './question';
+import { bucketIn, SCHEME } from './s3-name';
 
 export const sameSite: Evaluator = (question) =>
   perValue(question, (value, stated) => {
@@ -24,7 +25,10 @@ export const sameSite: Evaluator = (question) =>
       const registry = hostOpinion(value, premises, resource);
       return registry.verdict === 'inside' ? closed(registry.place, registry.because) : registry;
     }
-    const where = locate(value, premises, { from: resource, bareName: 'anywhere' });
+    const place = SCHEME.test(describe(value)) ? bucketIn(value) : value;
+    if (place !== value && isBootstrapAsset(describe(place), resource))
+      return closed(premises.home(resource).place, 'an asset of this application, read from the bootstrap bucket');
+    const where = locate(place, premises, { from: resource, bareName: 'anywhere' });
     if (where.verdict !== 'inside') return where;
     const { account, region } = resource.template.source;
     const own = premises.sitesAt(account, region);
