@@ -2,7 +2,7 @@
  * Where a value leads: a reference, an ARN or a name becomes a place. An ARN that carries no Region is not "the same
  * Region"; a name nobody in the application declares is unknown unless it is registered.
  */
-import type { Arn, Resolved, Resource, Unknown } from '../template';
+import type { Arn, Resolved, Resource, Template, Unknown } from '../template';
 import { describe, parseArn, textOf } from '../template';
 import { findRegion } from '../geo';
 import { fullLabel } from './labels';
@@ -74,8 +74,25 @@ export function isCustom(type: string): boolean {
 function locateUnknown(value: Unknown, premises: Premises, options: LocateOptions): Opinion {
   if (value.from && value.from.length > 0)
     return worstOpinion(value.from.map((ref) => locateResource(ref.resource, premises, ref.attribute)));
+  const standsHere = validatedHere(value);
+  if (standsHere) {
+    const home = premises.homeOf(standsHere);
+    const words = describe(value);
+    const because = `\`${words}\`, which CloudFormation accepts only from the Region of the stack: ${home.because}`;
+    return { ...home, place: { ...home.place, value: words }, because };
+  }
   if (value.zonesOf) return regionOpinion(value.zonesOf, options.from.template.source.account);
   return unknown(value.why, { value: describe(value) });
+}
+
+/** Parameter types whose values CloudFormation looks up in the Region the stack is deployed to, and refuses when they are not there. */
+const LOOKED_UP =
+  /^(?:List<)?AWS::EC2::(?:Image::Id|Instance::Id|KeyPair::KeyName|SecurityGroup::(?:Id|GroupName)|Subnet::Id|Volume::Id|VPC::Id)>?$/;
+
+/** The template in whose Region a parameter is validated; undefined for parameters of free text. */
+function validatedHere({ parameter, template }: Unknown): Template | undefined {
+  if (parameter === undefined || !template) return undefined;
+  return LOOKED_UP.test(template.parameters.get(parameter)?.type ?? '') ? template : undefined;
 }
 
 function locateArn(value: Resolved, arn: Arn, premises: Premises, options: LocateOptions): Opinion {

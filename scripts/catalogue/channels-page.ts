@@ -119,6 +119,8 @@ export function channelsPage(): string {
     '',
     'Remedy and blind spot stated here hold for every row of the evaluator unless the row has its own. After an IAM action stands where AWS authorises the call (source Region, destination Region, global) and the condition key that carries the destination, if there is one.',
     '',
+    `A row that is ${SCOPE_WORDS.enclave} asks for what only an enclave promises, a network without a way out, and names no destination: elsewhere its doubts are no findings, and a place proven outside still is one.`,
+    '',
     ...Object.entries(EVALUATORS).map(
       ([slug, contract]) =>
         `- ${code(slug)}: ${plain(contract.reads)} **Remedy**: ${plain(contract.remedy)} **Blind spot**: ${plain(contract.blindSpot)}`,

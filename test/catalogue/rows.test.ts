@@ -140,7 +140,7 @@ test('buckets, databases, tables, queues, topics, log groups, secrets and keys a
 test('types that stay denied may have rows, so that a finding names the channel', () => {
   const denied = describedTypes().filter((type) => verdictOf(type)?.verdict === 'denied' && rowsOf(type).length > 0);
   expect(denied).toEqual(
-    expect.arrayContaining(['AWS::ImageBuilder::DistributionConfiguration', 'AWS::DLM::LifecyclePolicy']),
+    expect.arrayContaining(['AWS::ImageBuilder::DistributionConfiguration', 'AWS::SecurityLake::DataLake']),
   );
 });
 

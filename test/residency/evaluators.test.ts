@@ -87,6 +87,18 @@ const connected: { readonly [id: string]: Json } = {
   },
 };
 const arn = (region: string, account = OURS): string => `arn:aws:sqs:${region}:${account}:queue`;
+const method = (called: string, authorization?: Json, forms?: Json): Case => ({
+  paths: ['Integration.Type'],
+  args: { integration: 'Integration.', authorization: 'Auth' },
+  properties: {
+    Integration: {
+      Type: 'AWS',
+      Uri: `arn:aws:apigateway:eu-west-1:${called}`,
+      ...(forms === undefined ? {} : { RequestTemplates: forms }),
+    },
+    ...(authorization === undefined ? {} : { Auth: authorization }),
+  },
+});
 const outpost = `arn:aws:outposts:eu-north-1:${OURS}:outpost/op-0123456789abcdef0`;
 const atHamar = (country: string): Partial<JudgeOptions> => ({
   sites: [{ siteId: 'nordic-1', account: OURS, region: 'eu-north-1', placement: 'outpost', country }],
@@ -593,6 +605,27 @@ const CASES: { readonly [slug in EvaluatorSlug]: Table } = {
       'unknown',
       { paths: ['Replicas[].Region'], args: { region: 'Replicas[].Region' }, properties: { Replicas: open } },
     ],
+  ],
+  openIntegration: [
+    ['a table everyone may scan', 'outside', method('dynamodb:action/Scan', 'NONE')],
+    ['a table whose method says nothing of authorisation', 'outside', method('dynamodb:action/Scan')],
+    ['a bucket everyone may read', 'outside', method('s3:path/photos/{key}', 'NONE')],
+    ['a call that answers with a result', 'outside', method('states:action/StartSyncExecution', 'NONE')],
+    ['a table the caller has to be authorised for', 'inside', method('dynamodb:action/Scan', 'AWS_IAM')],
+    ['a queue everyone may write to', 'inside', method('sqs:action/SendMessage', 'NONE')],
+    [
+      'a queue everyone may write to, by its form',
+      'inside',
+      method('sqs:path/1/q', 'NONE', { 'application/json': 'Action=SendMessage&MessageBody=$input.body' }),
+    ],
+    [
+      'a queue everyone may read, by one of its forms',
+      'outside',
+      method('sqs:path/1/q', 'NONE', { json: 'Action=SendMessage', xml: 'Action=ReceiveMessage' }),
+    ],
+    ['a function', 'inside', method(`lambda:path/2015-03-31/functions/${arn('eu-west-1')}/invocations`, 'NONE')],
+    ['authorisation by a parameter', 'unknown', method('dynamodb:action/Scan', open)],
+    ['a route to an integration of nobody', 'unknown', value('integrations/abc', { authorization: 'Auth' })],
   ],
   outpostRequired: [
     [

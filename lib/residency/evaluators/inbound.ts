@@ -2,7 +2,9 @@
 import { isStore } from '../../catalogue';
 import type { Opinion } from '../opinion';
 import { closed } from '../opinion';
-import { textOf } from '../../template';
+import { findRegion } from '../../geo';
+import { parseArn, textOf } from '../../template';
+import { normaliseCode } from '../places';
 import type { Answer, Question, Stated } from './question';
 import { answerOn, argument, flagArgument, valuesArgument } from './question';
 
@@ -20,7 +22,7 @@ export function isInbound(question: Question): boolean {
 export function pulledFrom(question: Question, stated: Stated, source: Opinion): Answer {
   const home = question.premises.home(question.resource);
   if (home.verdict === 'inside') return answerOn(stated, closed(home.place, `data comes in to ${home.because}`));
-  if (source.verdict === 'outside')
+  if (source.verdict === 'outside' && showsItsPlace(stated, question))
     return answerOn(stated, closed(home.place, `the source ${source.because} is abroad already`));
   const stores = question.premises.denoted(stated.possible.value).filter((one) => isStore(one.type));
   const [store] = stores;
@@ -32,4 +34,17 @@ export function pulledFrom(question: Question, stated: Stated, source: Opinion):
     }),
     ...(store && store !== question.resource ? { leaves: store } : {}),
   };
+}
+
+/**
+ * True when the value itself shows where the source stands: by a Region, an ARN that carries one, or a reference to another
+ * resource. A bare name proves nothing: something abroad may merely bear the same name.
+ */
+function showsItsPlace(stated: Stated, question: Question): boolean {
+  const { value } = stated.possible;
+  if (value.kind === 'reference') return value.resource !== question.resource;
+  const text = textOf(value);
+  if (text !== undefined && findRegion(normaliseCode(text))) return true;
+  const arn = parseArn(value);
+  return arn !== undefined && (textOf(arn.region) ?? '') !== '';
 }
