@@ -208,7 +208,11 @@ export const EVALUATORS = {
       caller: {
         type: 'path',
         meaning:
-          'For `principal`: sibling with the ARN of the resource a service principal calls for; a resource of the application binds it.',
+          'For `principal`: sibling with the ARN of the resource a service principal calls for; it has to be of an account of ours.',
+      },
+      account: {
+        type: 'path',
+        meaning: 'For `principal`: sibling with the account a service principal calls for; it has to be ours.',
       },
     },
     remedy:

@@ -196,16 +196,14 @@ function allowsEverywhere(resource: Resource): boolean {
               ? one.value.items.flatMap((slot) => slot.possible.map((member) => describe(member.value)))
               : [describe(one.value)],
           );
-        const literal = texts('Resource').some(
-          (text) => text === '*' || (text.startsWith('arn:') && !text.includes('${')),
-        );
-        const foreignName = texts('Resource').some((text) => text.includes('${?'));
         if (texts('Effect').includes('Deny')) continue;
-        if (
-          (literal || foreignName || value.entries.has('NotResource')) &&
-          (value.entries.has('NotAction') || texts('Action').some((action) => READS_CONTENT.test(action)))
-        )
-          return true;
+        const reads = value.entries.has('NotAction') || texts('Action').some((action) => READS_CONTENT.test(action));
+        if (!reads) continue;
+        if (value.entries.has('NotResource') || texts('Resource').some(isUnnamed)) return true;
       }
   return false;
 }
+
+/** A resource of a statement that stands for more than one declared resource: everything, a literal ARN, an open name. */
+const isUnnamed = (text: string): boolean =>
+  text === '*' || (text.startsWith('arn:') && !text.includes('${')) || text.includes('${?');

@@ -42,6 +42,7 @@ export class LoadedApplication implements Application {
   private readonly budget = new Budget();
   private readonly crossStack = new CrossStack(this.templates);
   private readonly used = new Set<string>();
+  private readonly nested = new Set<TemplateFile>();
   private byType: Map<string, LoadedResource[]> | undefined;
   private byName: Map<string, LoadedResource[]> | undefined;
 
@@ -59,7 +60,18 @@ export class LoadedApplication implements Application {
     );
     for (const seed of first) this.addSeed(seed);
     // What nobody nested after all (two templates that nest each other, files the manifest forgot) is judged by itself.
-    for (const seed of seeds) if (!first.includes(seed) && !this.used.has(seed.template.id)) this.addSeed(seed);
+    const rest = seeds.filter((seed) => !first.includes(seed) && !this.used.has(seed.template.id));
+    const nested = new Set(
+      rest.some(({ role }) => role === 'unowned')
+        ? [...this.nested].map(({ document }) => JSON.stringify(document.body))
+        : [],
+    );
+    for (const seed of rest) {
+      if (this.used.has(seed.template.id)) continue;
+      // Two nested stacks of the same text are one asset: the manifest names one of the two files.
+      if (seed.role === 'unowned' && nested.has(JSON.stringify(seed.template.document.body))) continue;
+      this.addSeed(seed);
+    }
   }
 
   *resources(): Iterable<Resource> {
@@ -188,6 +200,7 @@ export class LoadedApplication implements Application {
           resource.line,
         );
       }
+      this.nested.add(file);
       const { region, account, owned } = parent.source;
       // CDK: `App/Nest.NestedStack/Nest.NestedStackResource` creates the construct `App/Nest`.
       const constructPath = resource.metadata('aws:cdk:path')?.replace(/\.NestedStack\/[^/]*$/u, '');

@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import type { Seed } from './application';
 import { ConstructRecords } from './construct-record';
-import { templateDocument } from './document';
+import { assemblyDocument } from './document';
 import { InputError } from './input-error';
 import { parseJson } from './json-text';
 import { LIMITS } from './limits';
@@ -171,7 +171,7 @@ class AssemblyFiles implements TemplateLibrary {
     const template: TemplateFile = {
       id,
       file,
-      document: known?.document ?? templateDocument(readText(file, LIMITS.jsonBytes), file),
+      document: known?.document ?? assemblyDocument(readText(file, LIMITS.jsonBytes), file),
       ...(records ? { records } : {}),
     };
     this.read.set(id, template);

@@ -58,6 +58,13 @@ export function templateDocument(text: string, file: string): TemplateDocument {
   return documentOf(value, file, lineOf, text.includes('Transform'));
 }
 
+/** The same for a template of a cloud assembly, where a stack without resources has no such section. @throws InputError */
+export function assemblyDocument(text: string, file: string): TemplateDocument {
+  const { value, lineOf } = parseText(text, file);
+  const isEmpty = isObject(value) && own(value, 'Resources') === undefined;
+  return documentOf(isEmpty ? { ...value, Resources: {} } : value, file, lineOf, text.includes('Transform'));
+}
+
 /** The same for a body in memory, which has no lines. @throws InputError */
 export function documentOf(
   value: Json,

@@ -175,6 +175,12 @@ describe('a permission to call a function', () => {
     expect(permission({ Principal: events, SourceArn: `arn:aws:events:eu-west-1:${FOREIGN}:rule/r` })).toEqual([
       'unknown',
     ]));
+  test('of a service that calls for a foreign account is a finding', () => {
+    expect(permission({ Principal: 's3.amazonaws.com', SourceAccount: FOREIGN })).toEqual(['unknown']);
+    expect(permission({ Principal: 's3.amazonaws.com', SourceAccount: { Ref: 'Source' } })).toEqual(['unknown']);
+    expect(permission({ Principal: 's3.amazonaws.com', SourceAccount: OURS })).toEqual([]);
+    expect(permission({ Principal: 's3.amazonaws.com', SourceAccount: { Ref: 'AWS::AccountId' } })).toEqual([]);
+  });
   test('cannot be told where the caller is a parameter', () =>
     expect(permission({ Principal: events, SourceArn: { Ref: 'Source' } })).toEqual(['unknown']));
   test('of a foreign account is a finding', () => expect(permission({ Principal: FOREIGN })).toEqual(['unknown']));
@@ -296,7 +302,7 @@ describe('a distribution', () => {
         },
       }),
       ...Object.fromEntries(
-        classes.map((stated, index) => [
+        classes.map((stated, index): [string, Json] => [
           `B${index}`,
           {
             Type: 'AWS::S3::Bucket',

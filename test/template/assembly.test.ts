@@ -179,6 +179,33 @@ describe('what the manifest does not name', () => {
   });
 });
 
+describe('small stacks of an assembly', () => {
+  const folder = (): string => {
+    const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'small-'));
+    folders.push(outdir);
+    return outdir;
+  };
+
+  test('a stack without resources is read like any other', () => {
+    const app = new App({ outdir: folder(), analyticsReporting: false });
+    new Stack(app, 'Empty', { env: ireland });
+    new Bucket(new Stack(app, 'Full', { env: ireland }), 'Data');
+    const read = readApplication([{ path: app.synth().directory }], { partitionOf });
+    expect(read.templates.map(({ source }) => source.stackName).sort()).toEqual(['Empty', 'Full']);
+    expect(read.problems).toEqual([]);
+  });
+
+  test('two nested stacks of the same text are one asset, and neither file is foreign', () => {
+    const app = new App({ outdir: folder(), analyticsReporting: false });
+    const maker = new Stack(app, 'Maker', { env: ireland });
+    new Inner(maker, 'One', 'same');
+    new Inner(maker, 'Two', 'same');
+    const read = readApplication([{ path: app.synth().directory }], { partitionOf });
+    expect(read.templates).toHaveLength(3);
+    expect(read.problems).toEqual([]);
+  });
+});
+
 test('a nested template that is not on disk is a problem', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'assembly-gone-'));
   folders.push(folder);

@@ -10,7 +10,7 @@ import type { Evaluator, Question } from './question';
 import { flagArgument, perValue } from './question';
 
 const URL_HOST =
-  /\b(?:https?|wss?|ftp|sftp|jdbc:[a-z]+|postgres(?:ql)?|mysql|tcp|ssl|nio|mqtts?|stomp|mongodb(?:\+srv)?|amqps?|kafka|redis|rediss):\/\/[^\s"'<>\\]+/gi;
+  /\b(?:https?|wss?|ftp|sftp|jdbc:[a-z]+|postgres(?:ql)?|mysql|tcp|ssl|nio|mqtts?|stomp|mongodb(?:\+srv)?|amqps?|kafka|redis|rediss):\/\/[^\s"'<>()\\]+/gi;
 
 export const jsonScan: Evaluator = (question) =>
   perValue(question, (value) =>

@@ -81,9 +81,11 @@ function callerOpinions(question: Question, value: Scalar, stated: Stated): read
   const words = describe(value);
   if (!isServicePrincipal(words)) return [principalOpinion({ kind: 'AWS', value }, undefined, premises, resource)];
   const service = principalOpinion({ kind: 'Service', value }, undefined, premises, resource);
-  const caller = argument(question, 'caller');
-  if (service.verdict !== 'inside' || caller === undefined) return [service];
-  const callers = siblings(question, caller, stated).map((possible) => callingFor(question, words, possible.value));
+  if (service.verdict !== 'inside') return [service];
+  const callers = ['caller', 'account'].flatMap((name) => {
+    const pattern = argument(question, name);
+    return pattern ? siblings(question, pattern, stated).map(({ value: one }) => callingFor(question, words, one)) : [];
+  });
   return [service, ...callers.filter((one) => one.verdict !== 'inside')];
 }
 
@@ -93,7 +95,7 @@ function callingFor(question: Question, service: string, value: Resolved): Opini
   const words = describe(value);
   const ours = closed(home, `${service} calls for ${words}`);
   const arn = parseArn(value);
-  const account = arn ? textOf(arn.account) : undefined;
+  const account = arn ? textOf(arn.account) : textOf(value)?.trim();
   if (account !== undefined && isAccountId(account)) {
     const held = custody(account, premises);
     if (held)

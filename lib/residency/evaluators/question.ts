@@ -6,7 +6,7 @@ import type { ChannelRow } from '../../catalogue/model';
 import type { Leaf, Possible, Resource, Scalar } from '../../template';
 import { consistent, textOf } from '../../template';
 import type { Opinion } from '../opinion';
-import { closed, inside, outside, unknown } from '../opinion';
+import { closed, outside, unknown } from '../opinion';
 import { leavesAt } from '../lookup';
 import type { Place, PlaceKind } from '../model';
 import type { Premises } from '../premises';

@@ -85,6 +85,8 @@ export function split(operand: Json, scope: Scope): Alternatives {
 /** Items up to the first piece that is not text are sure; from there on the piece may hold any number of separators. */
 function parts(whole: Scalar, separator: string): Resolved {
   const [first, ...others] = piecesOf(whole) as [Piece, ...Piece[]];
+  if (first.kind === 'reference' && others.length === 0 && separator === ':' && isRegistryArn(first))
+    return registryArn(first);
   if (first.kind !== 'text')
     return unknown('a part of a value that is only known at deployment', cutFrom([first, ...others]));
   const texts = first.text.split(separator);
@@ -93,6 +95,28 @@ function parts(whole: Scalar, separator: string): Resolved {
     texts.slice(0, -1).map((each) => text(each)),
     unknown('a part of a value that is only known at deployment', cutFrom(others)),
   );
+}
+
+/** CDK composes the address of an image from the fields of its repository's ARN. */
+const isRegistryArn = ({ resource, attribute }: Reference): boolean =>
+  resource.type === 'AWS::ECR::Repository' && attribute === 'Arn';
+
+/** `arn:partition:ecr:region:account:repository/name`: Region and account are those of the stack. */
+function registryArn(repository: Reference): Resolved {
+  const { region, account } = repository.resource.template.source;
+  const open = (pseudo?: string): Scalar =>
+    unknown('a part of a value that is only known at deployment', {
+      ...cutFrom([repository]),
+      ...(pseudo ? { pseudo, template: repository.resource.template } : {}),
+    });
+  return listOf([
+    text('arn'),
+    open(),
+    text('ecr'),
+    region === undefined ? open('AWS::Region') : text(region),
+    account === undefined ? open('AWS::AccountId') : text(account),
+    open(),
+  ]);
 }
 
 function cutFrom(pieces: readonly Piece[]): { from?: readonly Reference[] } {

@@ -14,7 +14,7 @@ const ACCOUNT = '111111111111';
 const HOME = 'eu-west-1';
 
 /** Resources that one service brings: see `service`. */
-const SERVICE_SIZE = 16;
+const SERVICE_SIZE = 17;
 /** Resources that the network of a stack brings: see `network`. */
 const NETWORK_SIZE = 16;
 
@@ -148,7 +148,7 @@ function network(add: Add, name: string): void {
 
 const unchanged: Properties = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
 
-/** Sixteen resources: a function with a table, queues, a bucket and its replica, and what watches them. */
+/** Seventeen resources: a function with a table, queues, a bucket and its replica, and what watches them. */
 function service(add: Add, stack: string, index: number, position: number): void {
   const id = (word: string): string => `${word}${index}`;
   add(
@@ -245,18 +245,15 @@ function service(add: Add, stack: string, index: number, position: number): void
   });
   add(id('CopyRole'), 'AWS::IAM::Role', {
     AssumeRolePolicyDocument: assumedBy('s3.amazonaws.com'),
-    Policies: [
-      {
-        PolicyDocument: document(
-          statement(['s3:GetReplicationConfiguration', 's3:ListBucket'], arn(id('Receipts'))),
-          statement(['s3:ReplicateObject', 's3:ReplicateDelete'], {
-            'Fn::Join': ['', [arn(id('Replica')), '/*']],
-          }),
-        ),
-        PolicyName: 'copy',
-      },
-    ],
     Tags: tags(`${stack}/CopyRole`),
+  });
+  add(id('CopyPolicy'), 'AWS::IAM::Policy', {
+    PolicyDocument: document(
+      statement(['s3:GetReplicationConfiguration', 's3:ListBucket'], arn(id('Receipts'))),
+      statement(['s3:ReplicateObject', 's3:ReplicateDelete'], { 'Fn::Join': ['', [arn(id('Replica')), '/*']] }),
+    ),
+    PolicyName: `CopyPolicy${index}`,
+    Roles: [ref(id('CopyRole'))],
   });
   add(
     id('Log'),
@@ -320,7 +317,7 @@ function service(add: Add, stack: string, index: number, position: number): void
         SubnetIds: ['a', 'b', 'c'].map((zone) => ref(`Subnet${zone}`)),
       },
     },
-    { DependsOn: [id('RolePolicy'), id('Role')] },
+    { DependsOn: [id('RolePolicy')] },
   );
   add(id('Source'), 'AWS::Lambda::EventSourceMapping', {
     BatchSize: 10,

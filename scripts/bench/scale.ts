@@ -1,0 +1,145 @@
+/**
+ * `npm run bench:scale [-- --rounds N] [-- --lint RESOURCES]`: what judging costs as applications grow, and beside other
+ * checks. Rewrites docs/SPEED.md.
+ *
+ * Every measurement is a fresh process. Variants run in turn, round after round, so that a machine that changes its speed
+ * changes it for all; medians are compared. Only the ratios mean something on another machine.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Step } from './check';
+import { ROOT, answerOf, cpuOfProgram, growth, median, usageOf } from './scale/measure';
+import type { Usage } from './scale/measure';
+import { writeOrdinaryAssembly } from './scale/ordinary-assembly';
+import { speedPage } from './scale/page';
+import type { GateCost, OtherCheck, SizeCost } from './scale/page';
+
+const SIZES = [1_000, 5_000, 10_000, 20_000, 50_000] as const;
+/** The size the goals are stated at. */
+const GOAL_SIZE = 10_000;
+/** cdk-nag's pack needs constructs in memory and minutes at the size of the goal. */
+const PACK_SIZE = 2_000;
+
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, lint: { type: 'string', default: String(GOAL_SIZE) } },
+});
+const rounds = Number(values.rounds);
+const lintSize = Number(values.lint);
+
+const folder = mkdtempSync(join(tmpdir(), 'enclave-scale-'));
+const say = (words: string): void => void process.stderr.write(`${words}\n`);
+
+function inTurn<K extends string, T>(variants: Readonly<Record<K, () => T>>): Record<K, T[]> {
+  const names = Object.keys(variants) as K[];
+  const found = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<K, T[]>;
+  for (let round = 0; round < rounds; round += 1) for (const name of names) found[name].push(variants[name]());
+  return found;
+}
+
+const cpu = (all: readonly Pick<Usage, 'cpuSeconds'>[]): number => median(all.map(({ cpuSeconds }) => cpuSeconds));
+const peak = (all: readonly Pick<Usage, 'peakMiB'>[]): number => median(all.map(({ peakMiB }) => peakMiB));
+
+function costAt(size: number): SizeCost {
+  const assembly = join(folder, `assembly-${size}`);
+  const files = writeOrdinaryAssembly(assembly, size);
+  const step = (name: string) => (): Step => answerOf<Step>('scripts/bench/check.ts', name, assembly);
+  const { parse, read, judge } = inTurn({ parse: step('parse'), read: step('read'), judge: step('judge') });
+  const whole = inTurn({ check: () => usageOf('bin/enclave.cjs', ['check', assembly], { ...OF_CHECK, folder }) }).check;
+  const megabytes = files.reduce((sum, file) => sum + readFileSync(file).length, 0) / 1e6;
+  say(`${size} resources: parse ${cpu(parse).toFixed(3)} s, judge ${cpu(judge).toFixed(3)} s`);
+  return {
+    resources: size,
+    stacks: files.length,
+    megabytes,
+    parse: cpu(parse),
+    read: cpu(read),
+    judge: cpu(judge),
+    process: cpu(whole),
+    memory: peak(judge) / peak(parse),
+    findings: judge[0]!.findings ?? 0,
+  };
+}
+
+// Findings end `enclave check` with 1; that is an answer.
+const OF_CHECK = { fromSource: false, statuses: [0, 1] };
+
+function synth(gate: string, resources: number, statuses: readonly number[] = [0]): Usage {
+  const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: object };
+  const environment = {
+    CDK_OUTDIR: join(folder, `app-${gate}-${resources}`),
+    CDK_CONTEXT_JSON: JSON.stringify({ ...context, 'aws:cdk:enable-path-metadata': true }),
+    // The CDK's own validation of templates costs seconds and is no part of what is compared.
+    CDK_VALIDATION: 'false',
+  };
+  const args = [gate, String(resources)];
+  return usageOf('scripts/bench/scale/ordinary-app.ts', args, { folder, environment, statuses });
+}
+
+function gateAt(size: number): GateCost {
+  const { bare, gated } = inTurn({ bare: () => synth('none', size), gated: () => synth('residency', size) });
+  say(`cdk app of ${size} resources: ${cpu(bare).toFixed(2)} s, with the gate ${cpu(gated).toFixed(2)} s`);
+  return { resources: size, bare: cpu(bare), gated: cpu(gated) };
+}
+
+/** The pack of cdk-nag, over an app of its own: its rules read constructs, not templates. Its findings end the process with 1. */
+function awsSolutions(): OtherCheck {
+  const { bare, gated, pack } = inTurn({
+    bare: () => synth('none', PACK_SIZE),
+    gated: () => synth('residency', PACK_SIZE),
+    pack: () => synth('solutions', PACK_SIZE, [0, 1]),
+  });
+  return {
+    name: 'cdk-nag, AwsSolutions pack',
+    how: 'what it adds to the synthesis of one CDK app, against what the gate adds',
+    resources: PACK_SIZE,
+    theirs: cpu(pack) - cpu(bare),
+    ours: cpu(gated) - cpu(bare),
+  };
+}
+
+function cfnLint(): OtherCheck {
+  const assembly = join(folder, `lint-${lintSize}`);
+  const files = writeOrdinaryAssembly(assembly, lintSize);
+  const ours = inTurn({ check: () => usageOf('bin/enclave.cjs', ['check', assembly], { ...OF_CHECK, folder }) }).check;
+  return {
+    name: 'cfn-lint',
+    how: 'the whole process, run once, against the whole process of `enclave check`',
+    resources: lintSize,
+    theirs: cpuOfProgram('cfn-lint', files),
+    ours: cpu(ours),
+  };
+}
+
+function cfnGuard(): OtherCheck {
+  const installed = cpuOfProgram('cfn-guard', ['--version']) !== undefined;
+  return {
+    name: 'cfn-guard',
+    how: installed ? 'no rules for residency are public to run it with' : 'not installed on this machine',
+    resources: GOAL_SIZE,
+    theirs: undefined,
+    ours: undefined,
+  };
+}
+
+try {
+  const sizes = SIZES.map(costAt);
+  const exponent = (cost: (one: SizeCost) => number): number =>
+    growth(sizes.map((one) => ({ size: one.resources, cost: cost(one) })));
+  const gate = gateAt(GOAL_SIZE);
+  const others = [awsSolutions(), cfnLint(), cfnGuard()];
+  const page = speedPage({
+    rounds,
+    machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`,
+    goalSize: GOAL_SIZE,
+    sizes,
+    growth: { parse: exponent((one) => one.parse), judge: exponent((one) => one.judge) },
+    gate,
+    others,
+  });
+  writeFileSync(join(ROOT, 'docs/SPEED.md'), page);
+  process.stdout.write(page);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,76 @@
+/** CPU and memory of processes of their own, and what to make of several measurements. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+export const ROOT = resolve(__dirname, '../../..');
+
+export interface Usage {
+  readonly cpuSeconds: number;
+  readonly peakMiB: number;
+}
+
+const SOURCE = ['-r', 'ts-node/register'];
+
+/** What a script of this project prints, as JSON. @throws when it fails */
+export function answerOf<T>(script: string, ...args: readonly string[]): T {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...SOURCE, script, ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`${script} ${args.join(' ')} ended with ${status}:\n${stderr}`);
+  return JSON.parse(stdout) as T;
+}
+
+/** CPU and peak memory of a whole Node process. @throws when it ends with a status that is not expected */
+export function usageOf(
+  script: string,
+  args: readonly string[],
+  { folder, environment = {}, fromSource = true, statuses = [0] }: UsageOptions,
+): Usage {
+  const file = join(folder, 'usage.json');
+  const options = [`--title=${file}`, '-r', join(__dirname, '../usage.cjs'), ...(fromSource ? SOURCE : [])];
+  const { status, stderr } = spawnSync(process.execPath, [...options, script, ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], ...environment },
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
+  if (status === null || !statuses.includes(status))
+    throw new Error(`${script} ${args.join(' ')} ended with ${status}:\n${stderr.slice(-2000)}`);
+  return JSON.parse(readFileSync(file, 'utf8')) as Usage;
+}
+
+export interface UsageOptions {
+  /** A folder for the measurement. */
+  readonly folder: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly fromSource?: boolean;
+  /** Exit statuses that are answers and no failures. */
+  readonly statuses?: readonly number[];
+}
+
+/** CPU seconds of another program and its children; undefined when it is not installed. */
+export function cpuOfProgram(program: string, args: readonly string[]): number | undefined {
+  if (spawnSync(program, ['--version']).status !== 0) return undefined;
+  // POSIX: the second line of `times` is what the children of the shell have used.
+  const { stdout } = spawnSync('sh', ['-c', '"$0" "$@" > /dev/null 2>&1; times', program, ...args], {
+    encoding: 'utf8',
+  });
+  const children = stdout.trim().split('\n').at(-1) ?? '';
+  return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, m, s]) => sum + Number(m) * 60 + Number(s), 0);
+}
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+/** Exponent b of cost = a × size^b, by least squares on the logarithms. */
+export function growth(points: readonly { readonly size: number; readonly cost: number }[]): number {
+  const logs = points.map(({ size, cost }) => ({ x: Math.log(size), y: Math.log(cost) }));
+  const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
+  const x = mean(logs.map((one) => one.x));
+  const y = mean(logs.map((one) => one.y));
+  const above = logs.reduce((sum, one) => sum + (one.x - x) * (one.y - y), 0);
+  return above / logs.reduce((sum, one) => sum + (one.x - x) ** 2, 0);
+}

@@ -1,0 +1,92 @@
+/**
+ * An ordinary CDK application of about some number of resources, synthesised in this process:
+ * `ordinary-app.ts none|residency|solutions RESOURCES`. The folder is that of `CDK_OUTDIR`, as when the CLI runs it.
+ */
+import { App, Duration, Stack, Validations } from 'aws-cdk-lib/core';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { ResidencyChecks } from '../../../lib/nag';
+import { NO_EXTERNAL_STORES } from '../../../lib/residency';
+import { STACK_SIZE } from './ordinary-stack';
+
+/** Resources of one service below: counted in the template it makes. */
+const SERVICE_SIZE = 13;
+const ENV = { account: '111111111111', region: 'eu-west-1' };
+
+/** The stack's services write to `next`, the first queue of the stack before it. */
+function ordinaryStack(app: App, position: number, size: number, next: IQueue | undefined): IQueue {
+  const stack = new Stack(app, `shop-${position}`, { env: ENV });
+  const vpc = new Vpc(stack, 'Vpc', {
+    availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+    restrictDefaultSecurityGroup: false,
+    subnetConfiguration: [{ name: 'services', subnetType: SubnetType.PRIVATE_ISOLATED }],
+  });
+  let first: IQueue | undefined;
+  for (let index = 0; index < Math.max(1, Math.floor((size - 10) / SERVICE_SIZE)); index += 1) {
+    const orders = service(stack, index, vpc, index === 0 ? next : first);
+    first ??= orders;
+  }
+  return first!;
+}
+
+function service(stack: Construct, index: number, vpc: Vpc, next: IQueue | undefined): IQueue {
+  const refused = new Queue(stack, `Refused${index}`, { enforceSSL: true });
+  const orders = new Queue(stack, `Orders${index}`, {
+    enforceSSL: true,
+    deadLetterQueue: { queue: refused, maxReceiveCount: 5 },
+    visibilityTimeout: Duration.minutes(5),
+  });
+  const table = new TableV2(stack, `Table${index}`, {
+    partitionKey: { name: 'customer', type: AttributeType.STRING },
+    sortKey: { name: 'placed', type: AttributeType.STRING },
+  });
+  const receipts = new Bucket(stack, `Receipts${index}`, { enforceSSL: true, versioned: true });
+  const code = new Lambda(stack, `Function${index}`, {
+    runtime: Runtime.NODEJS_22_X,
+    handler: 'index.handler',
+    code: Code.fromInline('exports.handler = async () => undefined;'),
+    environment: { TABLE: table.tableName, RECEIPTS: receipts.bucketName },
+    logGroup: new LogGroup(stack, `Log${index}`),
+    vpc,
+    vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+  });
+  table.grantReadWriteData(code);
+  receipts.grantReadWrite(code);
+  next?.grantSendMessages(code);
+  code.addEventSource(new SqsEventSource(orders));
+  new Alarm(stack, `Errors${index}`, { metric: code.metricErrors(), threshold: 1, evaluationPeriods: 3 });
+  return orders;
+}
+
+const [gate = 'none', resources = '1000'] = process.argv.slice(2);
+const app = new App({ analyticsReporting: false });
+let queue: IQueue | undefined;
+for (let position = 0; position < Math.ceil(Number(resources) / STACK_SIZE); position += 1)
+  queue = ordinaryStack(app, position, Math.min(STACK_SIZE, Number(resources) - position * STACK_SIZE), queue);
+
+if (gate === 'residency') {
+  Validations.of(app).addPlugins(
+    new ResidencyChecks(app, {
+      stores: NO_EXTERNAL_STORES,
+      accounts: [],
+      classDefault: 'restricted',
+      transfers: [],
+      waivers: [],
+      reviewedTypes: [],
+      now: new Date(),
+      onJudgement: ({ counts, findings }) =>
+        process.stdout.write(`${JSON.stringify({ resources: counts.resources, findings: findings.length })}\n`),
+    }),
+  );
+}
+if (gate === 'solutions') Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+app.synth();

@@ -1,0 +1,129 @@
+/** docs/SPEED.md, from what was measured. */
+
+/** CPU seconds (medians) at one size. */
+export interface SizeCost {
+  readonly resources: number;
+  readonly stacks: number;
+  readonly megabytes: number;
+  /** Reading and `JSON.parse` of the same files: the floor. */
+  readonly parse: number;
+  readonly read: number;
+  /** Reading and judging. */
+  readonly judge: number;
+  /** The whole `enclave check` process, start included. */
+  readonly process: number;
+  /** Peak of reading and judging over the peak of parsing, each beyond what the process held when it was up. */
+  readonly memory: number;
+  readonly findings: number;
+}
+
+export interface GateCost {
+  readonly resources: number;
+  readonly bare: number;
+  readonly gated: number;
+}
+
+export interface OtherCheck {
+  readonly name: string;
+  readonly how: string;
+  readonly resources: number;
+  /** CPU seconds; undefined when it could not be run. */
+  readonly theirs: number | undefined;
+  readonly ours: number | undefined;
+}
+
+export interface Measured {
+  readonly rounds: number;
+  readonly machine: string;
+  readonly goalSize: number;
+  readonly sizes: readonly SizeCost[];
+  readonly growth: { readonly parse: number; readonly judge: number };
+  readonly gate: GateCost;
+  readonly others: readonly OtherCheck[];
+}
+
+/** What is promised; each is stated at the goal's size. */
+const GOALS = { overFloor: 3, exponent: 1.1, gateShare: 0.05, memory: 3 };
+
+export function speedPage(measured: Measured): string {
+  const { sizes, gate, others, growth, goalSize } = measured;
+  const at = sizes.find(({ resources }) => resources === goalSize)!;
+  const share = gate.gated / gate.bare - 1;
+  const faster = others.every(({ theirs, ours }) => theirs === undefined || ours === undefined || ours < theirs);
+  const n = goalSize.toLocaleString('en');
+  const goals = [
+    goal(
+      `the gate adds at most ${percent(GOALS.gateShare)} CPU to the synthesis of ${n} resources`,
+      percent(share),
+      share <= GOALS.gateShare,
+    ),
+    goal(
+      `judging grows with an exponent of at most ${GOALS.exponent}`,
+      growth.judge.toFixed(2),
+      growth.judge <= GOALS.exponent,
+    ),
+    goal(
+      `\`enclave check\` takes at most ${GOALS.overFloor} × the CPU of parsing the same files, once the process is up`,
+      `${ratio(at.judge, at.parse)} ×`,
+      at.judge <= GOALS.overFloor * at.parse,
+    ),
+    goal(
+      `peak memory is at most ${GOALS.memory} × that of the parsed templates`,
+      `${at.memory.toFixed(1)} ×`,
+      at.memory <= GOALS.memory,
+    ),
+    goal('it is faster than every other check that could be run', faster ? 'yes' : 'no', faster),
+  ];
+  return `# Speed
+
+Written by \`npm run bench:scale\`; do not edit. ${measured.rounds} rounds in turn, every measurement a fresh process, medians.
+Ratios are what carries over to another machine; seconds are for orientation (${measured.machine}).
+
+## Goals
+
+| Goal | Measured | |
+| --- | --- | --- |
+${goals.join('\n')}
+
+## As applications grow
+
+Assemblies of stacks of at most 400 ordinary resources (\`scripts/bench/scale/ordinary-stack.ts\`): buckets with policies and
+replication, queues, tables, functions, roles with policies, log groups, alarms, parts of a VPC, exports between stacks.
+CPU seconds of all threads from the moment the process is up: \`ts-node scripts/bench/check.ts parse|read|judge FOLDER\`;
+judging includes reading. The last column but one is the whole process \`enclave check FOLDER\`, start included.
+
+| Resources | Stacks | MB | parse | read | read and judge | ÷ parse | whole process | memory ÷ parse |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+${sizes.map(row).join('\n')}
+
+Growth exponent, 1,000 to 50,000 resources, by least squares on the logarithms: parsing ${growth.parse.toFixed(2)}, judging ${growth.judge.toFixed(2)}.
+A fixed part (the catalogue, and code the engine has not compiled yet) weighs most at 1,000 resources and flatters the
+exponent; per resource, ${perResource(sizes.at(-2)!)} µs at ${sizes.at(-2)!.resources.toLocaleString('en')} and ${perResource(sizes.at(-1)!)} µs at ${sizes.at(-1)!.resources.toLocaleString('en')}.
+
+## At synthesis
+
+The app process of an ordinary CDK application of ${gate.resources.toLocaleString('en')} resources in ${Math.ceil(gate.resources / 400)} stacks
+(\`ts-node scripts/bench/scale/ordinary-app.ts none|residency ${gate.resources}\`), the CDK's own template validation off:
+${gate.bare.toFixed(2)} s bare, ${gate.gated.toFixed(2)} s with the gate, a ratio of ${(gate.gated / gate.bare).toFixed(3)}.
+
+## Beside other checks
+
+| Check | Resources | its CPU | ours | theirs ÷ ours | How |
+| --- | --- | --- | --- | --- | --- |
+${others.map(otherRow).join('\n')}
+`;
+}
+
+const goal = (words: string, found: string, met: boolean): string =>
+  `| ${words} | ${found} | ${met ? 'met' : '**missed**'} |`;
+const percent = (share: number): string => `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
+const ratio = (a: number, b: number): string => (a / b).toFixed(1);
+const perResource = ({ judge, resources }: SizeCost): string => ((judge / resources) * 1e6).toFixed(0);
+
+const row = (one: SizeCost): string =>
+  `| ${one.resources.toLocaleString('en')} | ${one.stacks} | ${one.megabytes.toFixed(1)} | ${one.parse.toFixed(3)} | ${one.read.toFixed(3)} | ${one.judge.toFixed(3)} | ${ratio(one.judge, one.parse)} | ${one.process.toFixed(2)} | ${one.memory.toFixed(1)} |`;
+
+const otherRow = ({ name, resources, theirs, ours, how }: OtherCheck): string =>
+  `| ${name} | ${resources.toLocaleString('en')} | ${seconds(theirs)} | ${seconds(ours)} | ${theirs === undefined || ours === undefined ? '–' : ratio(theirs, ours)} | ${how} |`;
+
+const seconds = (value: number | undefined): string => (value === undefined ? '–' : `${value.toFixed(2)} s`);
