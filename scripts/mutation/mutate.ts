@@ -1,11 +1,13 @@
 /**
  * Mutation testing of the judge's decisions.
- * Run with `npx ts-node scripts/mutation/mutate.ts [--only <part of a file name>] [--write] [--corpora <folder to keep>]`, or on any
+ * Run with `npx ts-node scripts/mutation/mutate.ts [--only <part of a file name>] [--write] [--corpora <folder to keep>]
+ * [--minutes <at most>]  * [--resume <file that remembers outcomes>]`, or on any
  * one file and its tests with `--subject <file> --tests <test file>`.
  */
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { subjectOf } from './battery';
@@ -19,6 +21,8 @@ import type { Order, Report } from './worker';
 const ROOT = path.join(__dirname, '../..');
 const TARGETS = ['evaluators', 'policy', 'rules', 'destination.ts', 'opinion.ts'];
 const TESTS = ['test/residency', 'test/catalogue/fixtures.test.ts'];
+/** Tests; those of this very runner, which wake mutants of their own, are none of the judge's. */
+const TRIALS = /^(?!mutation-).*\.test\.ts$/;
 /** A mutant that takes longer than this does not end; noticing that is a kill. */
 const PATIENCE_MS = 60_000;
 
@@ -47,10 +51,11 @@ interface Task {
 async function work(
   tasks: Task[],
   begin: Order,
+  until: number,
   done: (task: Task, outcome: Outcome) => void,
 ): Promise<Report | undefined> {
   let ready: Report | undefined;
-  while (tasks.length > 0) {
+  while (tasks.length > 0 && Date.now() < until) {
     await new Promise<void>((resolve, reject) => {
       const child: ChildProcess = fork(path.join(__dirname, 'worker.ts'), {
         execArgv: ['--max-old-space-size=3000', '-r', 'ts-node/register'],
@@ -60,7 +65,7 @@ async function work(
       let current: Task | undefined;
       let clock: NodeJS.Timeout | undefined;
       const next = (): void => {
-        current = tasks.shift();
+        current = Date.now() < until ? tasks.shift() : undefined;
         if (!current) {
           child.kill();
           return resolve();
@@ -90,17 +95,46 @@ async function work(
   return ready;
 }
 
+/** Outcomes of an earlier run, by the digest of the file's text and the mutant. */
+type Memory = Readonly<Record<string, Readonly<Record<number, Outcome>>>>;
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function recall(memory: string, subjects: readonly Subject[], outcomes: Map<Mutant, Outcome>): void {
+  const known = JSON.parse(readFileSync(memory, 'utf8')) as Memory;
+  for (const { text, mutants } of subjects)
+    for (const mutant of mutants) {
+      const outcome = known[digest(text)]?.[mutant.index];
+      if (outcome) outcomes.set(mutant, outcome);
+    }
+}
+
+function remember(memory: string, subjects: readonly Subject[], outcomes: ReadonlyMap<Mutant, Outcome>): void {
+  const known: Record<string, Record<number, Outcome>> = {};
+  for (const { text, mutants } of subjects) {
+    const own: Record<number, Outcome> = {};
+    for (const mutant of mutants) {
+      const outcome = outcomes.get(mutant);
+      if (outcome) own[mutant.index] = outcome;
+    }
+    known[digest(text)] = own;
+  }
+  writeFileSync(memory, JSON.stringify(known));
+}
+
 async function main(args: readonly string[]): Promise<void> {
   const option = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
   const only = option('--only');
   const subject = option('--subject');
   const kept = option('--corpora');
   const begun = Date.now();
+  // What is not run by then is reported as not run.
+  const until = begun + Number(option('--minutes') ?? 60) * 60_000;
   const files = subject
     ? [path.resolve(subject)]
     : TARGETS.flatMap((one) => filesAt(`lib/residency/${one}`, /\.ts$/)).filter((file) => !only || file.includes(only));
   const subjects = files.map((file) => subjectOf(file, readFileSync(file, 'utf8')));
-  const tests = subject ? [path.resolve(option('--tests') ?? '')] : TESTS.flatMap((one) => filesAt(one, /\.test\.ts$/));
+  const tests = subject ? [path.resolve(option('--tests') ?? '')] : TESTS.flatMap((one) => filesAt(one, TRIALS));
   const folder = kept ? path.resolve(kept) : mkdtempSync(path.join(tmpdir(), 'mutation-'));
   if (!subject) {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- brings the CDK with it, which not every run needs
@@ -116,8 +150,13 @@ async function main(args: readonly string[]): Promise<void> {
     )?.reason;
 
   const outcomes = new Map<Mutant, Outcome>();
+  const memory = option('--resume');
+  if (memory !== undefined && existsSync(memory)) recall(memory, subjects, outcomes);
   const all = subjects.flatMap((subject) => subject.mutants.map((mutant): Task => ({ subject, mutant })));
-  const tasks = all.filter((task) => reasonFor(task) === undefined);
+  // Added tests kill no fewer: what was killed stays killed, what survived is tried again, what was never run comes first.
+  const tasks = all
+    .filter((task) => reasonFor(task) === undefined && outcomes.get(task.mutant)?.killer === undefined)
+    .sort((a, b) => Number(outcomes.has(a.mutant)) - Number(outcomes.has(b.mutant)));
   process.stderr.write(`${all.length} mutants of ${files.length} files\n`);
   const begin: Order = {
     kind: 'begin',
@@ -128,7 +167,7 @@ async function main(args: readonly string[]): Promise<void> {
   const processes = subject ? 1 : Math.min(2, availableParallelism());
   const reports = await Promise.all(
     Array.from({ length: processes }, () =>
-      work(tasks, begin, (task, outcome) => {
+      work(tasks, begin, until, (task, outcome) => {
         outcomes.set(task.mutant, outcome);
         if (outcome.killer === undefined)
           process.stderr.write(
@@ -143,13 +182,14 @@ async function main(args: readonly string[]): Promise<void> {
     file: path.relative(ROOT, subject.file).replaceAll(path.sep, '/'),
     mutants: subject.mutants.map((mutant) => {
       const reason = reasonFor({ subject, mutant });
-      return { mutant, outcome: outcomes.get(mutant) ?? {}, ...(reason === undefined ? {} : { reason }) };
+      return { mutant, outcome: outcomes.get(mutant), ...(reason === undefined ? {} : { reason }) };
     }),
   }));
+  if (memory !== undefined) remember(memory, subjects, outcomes);
   const text = page(results, {
     trials: ready?.kind === 'ready' ? ready.trials : 0,
     leftOut: ready?.kind === 'ready' ? ready.leftOut : [],
-    seconds: Math.round((Date.now() - begun) / 1000),
+    ...(memory === undefined ? { seconds: Math.round((Date.now() - begun) / 1000) } : {}),
   });
   if (args.includes('--write') && !only && !subject) writeFileSync(path.join(ROOT, 'docs/MUTATION.md'), text);
   else process.stdout.write(text);

@@ -47,6 +47,10 @@ const OPINIONS: Readonly<Record<string, { readonly reason: number; readonly inst
 
 /** Properties that hold sentences for readers. */
 const SENTENCES = new Set(['because', 'why', 'words', 'doubt', 'demands', 'remedy']);
+const QUANTIFIERS = new Map([
+  ['some', 'every'],
+  ['every', 'some'],
+]);
 const LISTING = new Set(['map', 'flatMap', 'perValue', 'documents', 'filter', 'concat']);
 
 /** Every mutant of the text of one file, in the order of the text. */
@@ -77,33 +81,35 @@ export function mutantsOf(file: string, text: string): readonly Mutant[] {
   return found.sort((a, b) => a.start - b.start || a.end - b.end).map((one, index) => ({ index, ...one }));
 }
 
-/** The text with one mutant in the place of the original. */
-export function mutated(text: string, mutant: Mutant): string {
-  return text.slice(0, mutant.start) + mutant.replacement + text.slice(mutant.end);
-}
-
-/** The text with every mutant's expression announcing, by `announce(index)`, that it is evaluated. */
-export function probed(
-  text: string,
-  mutants: readonly Mutant[],
-  announce: (indices: readonly number[]) => string,
-): string {
-  const byRange = new Map<string, { start: number; end: number; indices: number[] }>();
-  for (const { probe, index } of mutants) {
-    const range = byRange.get(probe.join()) ?? { start: probe[0], end: probe[1], indices: [] };
-    range.indices.push(index);
-    byRange.set(probe.join(), range);
+/**
+ * The text with all its mutants in it, asleep. Where mutants begin, `globalThis.reached([…])` is told their numbers, and the
+ * one whose number is `globalThis.awake` stands in the place of the original.
+ * @param first number of the file's first mutant; the others follow in order.
+ */
+export function withMutants(text: string, mutants: readonly Mutant[], first: number): string {
+  const byRange = new Map<string, { start: number; end: number; own: Mutant[] }>();
+  for (const mutant of mutants) {
+    const [start, end] = mutant.probe;
+    const range = byRange.get(mutant.probe.join()) ?? { start, end, own: [] };
+    range.own.push(mutant);
+    byRange.set(mutant.probe.join(), range);
   }
   const openings = new Map<number, { end: number; text: string }[]>();
   const closings = new Map<number, number>();
-  for (const { start, end, indices } of byRange.values()) {
-    openings.set(start, [...(openings.get(start) ?? []), { end, text: `(${announce(indices)}, (` }]);
+  for (const { start, end, own } of byRange.values()) {
+    const arms = own.map((mutant) => {
+      const wrong = text.slice(start, mutant.start) + mutant.replacement + text.slice(mutant.end, end);
+      return `globalThis.awake === ${first + mutant.index} ? (${wrong}) : `;
+    });
+    const numbers = own.map(({ index }) => first + index).join();
+    const opening = { end, text: `(globalThis.reached([${numbers}]), ${arms.join('')}(` };
+    openings.set(start, [...(openings.get(start) ?? []), opening]);
     closings.set(end, (closings.get(end) ?? 0) + 1);
   }
   let out = '';
   for (let at = 0; at <= text.length; at += 1) {
     out += '))'.repeat(closings.get(at) ?? 0);
-    for (const { text: opening } of (openings.get(at) ?? []).sort((a, b) => b.end - a.end)) out += opening;
+    for (const opening of (openings.get(at) ?? []).sort((a, b) => b.end - a.end)) out += opening.text;
     out += text[at] ?? '';
   }
   return out;
@@ -115,7 +121,7 @@ function sentencesIn(source: ts.SourceFile): (node: ts.Node) => boolean {
   const declared: ts.VariableDeclaration[] = [];
   const visit = (node: ts.Node): void => {
     if (isNoDecision(node)) return;
-    if (ts.isVariableDeclaration(node)) declared.push(node);
+    if (ts.isVariableDeclaration(node) && !ts.isSourceFile(node.parent.parent.parent)) declared.push(node);
     if (ts.isIdentifier(node) && !(ts.isVariableDeclaration(node.parent) && node.parent.name === node))
       decisive.add(node.text);
     ts.forEachChild(node, visit);
@@ -214,7 +220,7 @@ function call(node: ts.CallExpression, source: ts.SourceFile, replace: Replace):
   }
   if (!ts.isPropertyAccessExpression(expression)) return;
   const method = expression.name.text;
-  const renamed = { some: 'every', every: 'some' }[method];
+  const renamed = QUANTIFIERS.get(method);
   if (renamed) replace(node, `${method} → ${renamed}`, renamed, expression.name.getStart(source), expression.name.end);
   const argument = node.arguments[0];
   if ((method === 'filter' || method === 'find') && argument) {

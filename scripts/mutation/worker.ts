@@ -2,9 +2,8 @@
 import * as path from 'node:path';
 import * as fc from 'fast-check';
 import { Battery, subjectOf } from './battery';
-import type { Standing, Subject } from './battery';
-import { mutated } from './operators';
-import type { Mutant } from './operators';
+import type { Standing } from './battery';
+import type * as Corpora from './corpora';
 import { World } from './world';
 
 /** A file as it was when the run began, whatever is written meanwhile. */
@@ -46,39 +45,28 @@ const isVolatile = (file: string): boolean =>
   /^test[\\/](residency|catalogue)[\\/]/.test(path.relative(ROOT, file));
 const world = new World(isVolatile);
 let battery: Battery | undefined;
-let subjects = new Map<string, Subject>();
 
 process.on('message', (order: Order) => void follow(order));
 
 async function follow(order: Order): Promise<void> {
   if (order.kind === 'begin') {
-    subjects = new Map(order.sources.map(({ file, text }) => [file, subjectOf(file, text)]));
-    for (const file of [...subjects.keys(), ...order.tests]) own.add(file);
+    const subjects = order.sources.map(({ file, text }) => subjectOf(file, text));
+    for (const file of [...subjects.map(({ file }) => file), ...order.tests]) own.add(file);
     battery = new Battery(world, order.tests, order.folder === undefined ? undefined : corpora(order.folder));
-    await battery.measure([...subjects.values()]);
+    await battery.measure(subjects);
     return say({ kind: 'ready', ...battery.baseline });
   }
-  const subject = subjects.get(order.file)!;
-  const mutant = subject.mutants[order.index]!;
-  const { killer, reached } = await outcome(subject, mutant);
-  say({ kind: 'judged', file: order.file, index: order.index, reached, ...(killer === undefined ? {} : { killer }) });
+  const { file, index } = order;
+  say({ kind: 'judged', file, index, ...(await battery!.judgeMutant(file, index)) });
 }
 
 /** Loaded only when asked for, because the corpora bring the CDK with them. */
 function corpora(folder: string): Standing {
-  const { leakTrials, ordinaryTrials } = world.load<typeof import('./corpora')>(path.join(__dirname, 'corpora.ts'));
+  const { leakTrials, ordinaryTrials } = world.load<typeof Corpora>(path.join(__dirname, 'corpora.ts'));
   return (judge, options) => [
     ...ordinaryTrials(path.join(folder, 'ordinary'), judge, options),
     ...leakTrials(path.join(folder, `leaks-${process.pid}`), judge, options),
   ];
-}
-
-async function outcome(subject: Subject, mutant: Mutant): Promise<{ killer?: string; reached: number }> {
-  try {
-    return await battery!.killer(subject, mutant, mutated(subject.text, mutant));
-  } catch (error) {
-    return { killer: `does not load: ${String(error)}`, reached: 0 };
-  }
 }
 
 const say = (report: Report): void => void process.send!(report);

@@ -11,6 +11,7 @@ type Extension = (module: NodeModule, filename: string) => void;
 
 export class World {
   private readonly compiled = new Map<string, string>();
+  private readonly transpiledTexts = new Map<string, string>();
   private readonly replaced = new Map<string, string>();
 
   /** @param isVolatile tells which absolute file names are loaded anew after every change. */
@@ -26,7 +27,11 @@ export class World {
   /** Puts other texts in the place of files, by absolute name, and forgets every volatile module. */
   become(texts: ReadonlyMap<string, string>): void {
     this.replaced.clear();
-    for (const [file, text] of texts) this.replaced.set(file, transpiled(text, file));
+    for (const [file, text] of texts) {
+      const known = this.transpiledTexts.get(text) ?? transpiled(text, file);
+      this.transpiledTexts.set(text, known);
+      this.replaced.set(file, known);
+    }
     for (const file of Object.keys(require.cache)) if (this.isVolatile(file)) delete require.cache[file];
   }
 

@@ -72,7 +72,7 @@ export function speedPage(measured: Measured): string {
       `${at.memory.toFixed(1)} ×`,
       at.memory <= GOALS.memory,
     ),
-    goal('it is faster than every other check that could be run', faster ? 'yes' : 'no', faster),
+    goal('it is faster than every other check that could be run, at the sizes below', faster ? 'yes' : 'no', faster),
   ];
   return `# Speed
 
@@ -90,7 +90,7 @@ ${goals.join('\n')}
 Assemblies of stacks of at most 400 ordinary resources (\`scripts/bench/scale/ordinary-stack.ts\`): buckets with policies and
 replication, queues, tables, functions, roles with policies, log groups, alarms, parts of a VPC, exports between stacks.
 CPU seconds of all threads from the moment the process is up: \`ts-node scripts/bench/check.ts parse|read|judge FOLDER\`;
-judging includes reading. The last column but one is the whole process \`enclave check FOLDER\`, start included.
+judging includes reading. The last column but one is the whole process \`enclave check FOLDER\`, run from source, start included.
 
 | Resources | Stacks | MB | parse | read | read and judge | ÷ parse | whole process | memory ÷ parse |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -111,6 +111,15 @@ ${gate.bare.toFixed(2)} s bare, ${gate.gated.toFixed(2)} s with the gate, a rati
 | Check | Resources | its CPU | ours | theirs ÷ ours | How |
 | --- | --- | --- | --- | --- | --- |
 ${others.map(otherRow).join('\n')}
+
+## What misses, and why
+
+Most of the CPU at 10,000 resources is spent before the engine has compiled the judge: a second judgement in the same
+process takes about half of the first. What remains is spread over rows, policy statements and the collection of garbage;
+no single function holds more than a tenth. What makes up the peak of memory
+was not taken apart.
+The exponent is below 1 for the same reason, so the rows of the table say more than it does. The other checks are run at
+smaller sizes than the goal's, each beside \`enclave check\` or the gate at that same size.
 `;
 }
 
