@@ -75,10 +75,8 @@ export function hostIn(text: string): string {
     .replace(/^mailto:/i, '');
   const authority = bare.split(/[/?#](?![^$]*\})/)[0]!;
   const afterUser = authority.includes('@') ? authority.slice(authority.lastIndexOf('@') + 1) : authority;
-  return afterUser
-    .replace(/^\[(.*)\](:\d+)?$/, '$1')
-    .replace(/:\d+$/, '')
-    .toLowerCase();
+  const bracketed = /^\[(.*)\](:\d+)?$/.exec(afterUser)?.[1]; // an IPv6 address: its last group is no port
+  return (bracketed ?? afterUser.replace(/:\d+$/, '')).toLowerCase();
 }
 
 /** What the register or the host's own name says, for a host that is fully known; undefined when neither does. */

@@ -31,8 +31,7 @@ const outgoing: Evaluator = (question) =>
     return disabled(question, stated, owned(question, stated, placed));
   });
 
-/** `s3://bucket/…`, and `/bucket/…` as file transfer writes it. */
-/** Addresses that name a bucket and a prefix. */
+/** How an address that names a bucket and a prefix begins: `s3://bucket/…`, or `/bucket/…` as file transfer writes it. */
 export const SCHEME = /^(?:s3[an]?:\/\/|\/)/i;
 
 /** The bucket of an `s3://bucket/prefix` address or of `bucket/prefix`; any other value as it stands. */

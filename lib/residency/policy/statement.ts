@@ -49,8 +49,6 @@ export function statementsOf(resource: Resource, path: string, possible: Possibl
     const statement = value.entries.get('Statement') ?? value.entries.get('statement');
     // Some properties (the statement of an event bus policy) hold one statement instead of a document.
     if (!statement && value.entries.has('Effect')) return [statementOf(path, value, origin)];
-    // A few properties hold one bare statement instead of a document.
-    if (!statement && value.entries.has('Effect')) return eachStatement(path, possible, []);
     if (!statement) return [{ path, why: 'the document has no Statement', origin }];
     const entries = statement.possible.flatMap((one) => eachStatement(`${path}.Statement`, one, origin));
     return value.open ? [...entries, { path, why: 'a transform may add statements', origin }] : entries;
