@@ -15,7 +15,6 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { ResidencyChecks } from '../../../lib/nag';
-import { NO_EXTERNAL_STORES } from '../../../lib/residency';
 import { STACK_SIZE } from './ordinary-stack';
 
 /** Resources of one service below: counted in the template it makes. */
@@ -76,13 +75,6 @@ for (let position = 0; position < Math.ceil(Number(resources) / STACK_SIZE); pos
 if (gate === 'residency') {
   Validations.of(app).addPlugins(
     new ResidencyChecks(app, {
-      stores: NO_EXTERNAL_STORES,
-      accounts: [],
-      classDefault: 'restricted',
-      transfers: [],
-      waivers: [],
-      reviewedTypes: [],
-      now: new Date(),
       onJudgement: ({ counts, findings }) =>
         process.stdout.write(`${JSON.stringify({ resources: counts.resources, findings: findings.length })}\n`),
     }),
