@@ -39,7 +39,16 @@ module.exports = {
       ['residency', 'template', 'catalogue', 'geo'],
       'The gate hands templates to the judge; move any judging into lib/residency.',
     ),
-    only('report', ['residency', 'geo'], 'A view is a pure function of flows; compute what it lacks in lib/residency.'),
+    only(
+      'proof',
+      ['residency', 'template', 'catalogue', 'geo'],
+      'The prover reads policies as synthesized; a prover that shares the builder’s code shares its mistakes.',
+    ),
+    only(
+      'report',
+      ['residency', 'proof', 'template', 'catalogue', 'geo'],
+      'A view is a pure function of flows and proofs; compute what it lacks in the layer that owns it.',
+    ),
     only(
       'attestation',
       ['residency', 'template', 'catalogue', 'geo'],
@@ -48,13 +57,13 @@ module.exports = {
     only('policy', ['catalogue', 'geo'], 'Policies come from the catalogue; pass configuration in as plain data.'),
     only('gateway', ['geo'], 'Run-time code is bundled into functions: it may carry facts, not builders or judges.'),
     {
-      name: 'enclave-imports-only-policy-geo-and-types-of-config',
+      name: 'enclave-imports-only-policy-gateway-geo-and-types-of-config',
       severity: 'error',
       comment: 'The judged never imports the judge, and takes its configuration as an argument: import types only.',
       from: { path: '^lib/enclave/' },
       to: {
         path: '^(lib|config|bin|test|scripts)/',
-        pathNot: '^lib/(enclave|policy|geo)/',
+        pathNot: '^lib/(enclave|policy|gateway|geo)/',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -63,7 +72,7 @@ module.exports = {
       severity: 'error',
       comment: 'A judge that shares the builder’s helpers shares its mistakes.',
       from: { path: '^lib/enclave/' },
-      to: { path: '^lib/(residency|nag|template|report|attestation|catalogue)/' },
+      to: { path: '^lib/(residency|nag|template|report|attestation|catalogue|proof)/' },
     },
     {
       name: 'config-imports-only-geo',
