@@ -5,7 +5,12 @@ import { version } from '../package.json';
 import { attestCommand } from './commands/attest';
 import { catalogueCommand } from './commands/catalogue';
 import { checkCommand } from './commands/check';
+import { diffCommand } from './commands/diff';
+import { gatewayCommand } from './commands/gateway';
 import { protectCommand } from './commands/protect';
+import { registerCommand } from './commands/register';
+import { verifyCommand } from './commands/verify';
+import { proveCommand } from './commands/prove';
 import { oneLine } from './input';
 
 /** Exit code for bad input or usage. */
@@ -25,13 +30,24 @@ function program(): Command {
             .replace(/\s+/g, ' ')}\n`,
         ),
     });
-  for (const command of [checkCommand(), catalogueCommand(), attestCommand(), protectCommand()])
+  for (const command of [
+    checkCommand(),
+    diffCommand(),
+    registerCommand(),
+    verifyCommand(),
+    catalogueCommand(),
+    attestCommand(),
+    protectCommand(),
+    proveCommand(),
+    gatewayCommand(),
+  ])
     enclave.addCommand(inherit(command, enclave));
   return enclave;
 }
 
 /** Commands made apart from the program do not take over how it ends and prints. */
 function inherit(command: Command, from: Command): Command {
+  for (const part of command.commands) inherit(part, from);
   return command.copyInheritedSettings(from);
 }
 

@@ -14,16 +14,17 @@ import { writeEvidence } from './evidence';
 import { residencyChecks } from './residency';
 
 function synthesise(config: Enclave): void {
+  const now = new Date();
   const app = new App({ postCliContext: residencyGateContext() });
   buildEnclave(app, config);
   let judgement: Judgement | undefined;
   Validations.of(app).addPlugins(
-    residencyChecks(app, config, (j) => (judgement = j)),
+    residencyChecks(app, config, now, (j) => (judgement = j)),
     new AwsSolutionsChecks(app),
   );
   const { directory } = app.synth();
   if (!judgement) throw new Error('The templates were written without being judged.');
-  const today = new Date().toISOString().slice(0, 10);
+  const today = now.toISOString().slice(0, 10);
   const evidence = writeEvidence(directory, config, judgement, today);
   const sites = commitments(config, today).sites.map(({ site, committed, actual, region }) => ({
     id: site,

@@ -1,3 +1,4 @@
+import { organization } from './organization';
 import type { EnclaveInput } from './schema';
 
 /** The enclave that is built. Account numbers are documentation values: replace them, the organisation id and the names. */
@@ -55,4 +56,5 @@ export const enclave: EnclaveInput = {
     { from: 'dub-2', to: 'nordic-1' },
     { from: 'nordic-1', to: 'dub-1' },
   ],
+  organization,
 };

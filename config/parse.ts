@@ -20,7 +20,8 @@ function seenText(value: unknown): string {
   return json.length > 80 ? `${json.slice(0, 77)}...` : json;
 }
 
-function issueLines(issue: z.core.$ZodIssue, file: string): string[] {
+/** A mistake as lines: where (file and path), what was seen, what to do. */
+export function issueLines(issue: z.core.$ZodIssue, file: string): string[] {
   const at = pathText(issue.path);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map(

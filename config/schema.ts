@@ -7,16 +7,8 @@
 import { z } from 'zod';
 import { EEA_COUNTRIES, EEA_REGIONS, findCountry, findRegion, findZone, requireCountry } from '../lib/geo';
 import { cidrContains, cidrsOverlap, parseCidr } from './cidr';
-
-/** An object that refuses unknown keys and names the known ones. */
-function strict<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `is not a key of the configuration; known keys here: ${Object.keys(shape).join(', ')}`
-        : undefined,
-  });
-}
+import { organizationProblems, organizationSchema } from './organization-schema';
+import { strict } from './strict';
 
 const text = (what: string, pattern: RegExp, example: string) =>
   z.string().regex(pattern, `is no ${what}; write it like "${example}"`);
@@ -182,6 +174,8 @@ const enclaveShape = strict({
   stores: z.array(store).min(1, 'is empty; a site without stores holds nothing'),
   /** Who copies to whom, always inside the EEA. Each source has one destination. */
   replication: z.array(strict({ from: z.string(), to: z.string() })),
+  /** The organisation above the accounts; absent: no perimeter is deployed. */
+  organization: organizationSchema.optional(),
 });
 
 export type EnclaveInput = z.input<typeof enclaveShape>;
@@ -350,4 +344,5 @@ export const enclaveSchema = enclaveShape.superRefine((enclave, context) => {
   checkHomes(enclave, report);
   checkStores(enclave, report);
   checkReplication(enclave, report);
+  organizationProblems(enclave).forEach(({ path, message, seen }) => report(path, message, seen));
 });

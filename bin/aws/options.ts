@@ -9,9 +9,10 @@ export const roleOption = (): Option =>
   new Option('--role <name>', "role to assume in accounts that are not the caller's own").argParser(roleName);
 
 export const regionsOption = (): Option =>
-  new Option('--regions <region...>', 'Regions whose inventory is taken beside those of the assembly').argParser(
-    region,
-  );
+  new Option(
+    '--regions <region...>',
+    'Regions whose inventory is taken beside those of the assembly (default: every enabled one)',
+  ).argParser(region);
 
 function roleName(value: string): string {
   if (!ROLE_NAME.test(value)) throw new InvalidArgumentError('Give the name of an IAM role, not its ARN.');

@@ -14,6 +14,7 @@ import {
 import type { DataClass } from '../../lib/residency';
 import { version } from '../../package.json';
 import { UsageError, applicationAt, registerAt } from '../input';
+import { expectShortRun } from '../short-run';
 
 interface CheckOptions {
   readonly region?: string;
@@ -55,6 +56,7 @@ export function checkCommand(): Command {
 }
 
 function check(given: readonly string[], options: CheckOptions): number {
+  expectShortRun();
   const paths = given.length > 0 ? given : [DEFAULT_PATH];
   if (given.length === 0 && !existsSync(DEFAULT_PATH))
     throw new UsageError(

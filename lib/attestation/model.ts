@@ -5,6 +5,9 @@
  * Three verdicts, because "not denied" is not "shown": a claim for which an answer is missing is `unseen`, never fine.
  */
 
+import type { ChannelCoverage } from './coverage';
+import type { Place } from './place';
+
 /** `holds`: an answer shows it. `broken`: an answer shows the contrary. `unseen`: no answer shows either. */
 export type ClaimVerdict = 'holds' | 'broken' | 'unseen';
 
@@ -87,8 +90,18 @@ export interface Unexpected {
   readonly seen: string;
   /** Further places it reaches, such as the Regions of replicas. */
   readonly reaches: readonly ReachedPlace[];
+  /** Data class its tags state; `unknown` when they state none or were not seen. Treated as restricted. */
+  readonly dataClass: string;
   readonly why: string;
   readonly remedy: string;
+}
+
+/** Something undeclared that a registered acceptance covers. */
+export interface Accepted {
+  readonly thing: Unexpected;
+  readonly owner: string;
+  readonly reason: string;
+  readonly expires: string;
 }
 
 export interface AttestationCounts {
@@ -108,8 +121,13 @@ export interface Attestation {
   readonly verdict: AttestationVerdict;
   readonly claims: readonly AttestedClaim[];
   readonly unexpected: readonly Unexpected[];
+  readonly accepted: readonly Accepted[];
   readonly counts: AttestationCounts;
+  /** Accounts and Regions that were looked at. */
+  readonly places: readonly Place[];
   readonly notAttested: readonly NotAttested[];
+  /** Which channels of the catalogue were looked at at all. */
+  readonly channels: ChannelCoverage;
 }
 
 export const holds = (seen: string): Finding => ({ verdict: 'holds', seen, why: '', remedy: '' });

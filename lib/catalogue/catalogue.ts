@@ -26,6 +26,7 @@ const rows = new Map<string, readonly ChannelRow[]>();
 /** Types of templates, found and not found: the judge asks for the same few thousands of times. */
 const writtenTypes = new Map<string, WrittenType | undefined>();
 const storeTypes = new Map<string, StoreFacts | undefined>();
+const patternsOf = new Map<string, readonly string[]>();
 let typeList: TypeList | undefined;
 let verdicts: Map<string, { verdict: TypeVerdict; reason: string }> | undefined;
 
@@ -107,7 +108,11 @@ export function structuralReason(type: string, path: string): StructuralReason |
  * (a document or a map), or is a container on the way to one. Anything else is unknown, which is a finding.
  */
 export function propertyIsKnown(type: string, path: string): boolean {
-  const patterns = [...rowsOf(type).flatMap((row) => row.paths), ...Object.values(structuralPaths(type)).flat()];
+  let patterns = patternsOf.get(type);
+  if (!patterns) {
+    patterns = [...rowsOf(type).flatMap((row) => row.paths), ...Object.values(structuralPaths(type)).flat()];
+    patternsOf.set(type, patterns);
+  }
   return patterns.some((pattern) => matchPath(pattern, path) !== undefined);
 }
 

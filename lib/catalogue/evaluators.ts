@@ -201,7 +201,17 @@ export const EVALUATORS = {
       policy: {
         type: 'string',
         required: true,
-        oneOf: ['resource', 'identity', 'trust', 'boundary', 'managed', 'organization', 'endpoint', 'principal'],
+        oneOf: [
+          'resource',
+          'identity',
+          'trust',
+          'boundary',
+          'managed',
+          'attached',
+          'organization',
+          'endpoint',
+          'principal',
+        ],
         meaning: 'Which kind of document it is, and so which questions are asked of it.',
       },
       key: { type: 'boolean', meaning: 'The document guards key material.' },
@@ -332,7 +342,14 @@ export const EVALUATORS = {
   sameSite: {
     reads:
       'A reference to another resource, which is judged by its own rows; the reference has to lead to a resource of the judged application or the register.',
-    args: { when: WHEN, is: IS },
+    args: {
+      when: WHEN,
+      is: IS,
+      packaged: {
+        type: 'boolean',
+        meaning: 'A value without a scheme is a path on disk, which the packaging command uploads for this very stack.',
+      },
+    },
     remedy: 'Refer to a resource of the judged application, or register the external one.',
     blindSpot: 'A bare identifier of a resource that no template creates is unknown.',
   },

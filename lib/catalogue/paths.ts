@@ -39,6 +39,17 @@ function tokensOf(path: string): readonly string[] {
   return read;
 }
 
+const given = new Map<string, readonly string[]>();
+
+/** Tokens of a path as a template writes it; it is held against every pattern of its type. */
+function tokensOfGiven(path: string): readonly string[] {
+  const known = given.get(path);
+  if (known) return known;
+  const read = tokensOf(normalisePath(path));
+  if (given.size < KEPT_PATHS) given.set(path, read);
+  return read;
+}
+
 export type Match = 'exact' | 'beneath' | 'above';
 
 /**
@@ -48,11 +59,11 @@ export type Match = 'exact' | 'beneath' | 'above';
 export function matchPath(pattern: string, path: string): Match | undefined {
   const subtree = pattern.endsWith('.**');
   const wanted = tokensOf(subtree ? pattern.slice(0, -'.**'.length) : pattern);
-  const given = tokensOf(normalisePath(path));
-  const shared = Math.min(wanted.length, given.length);
-  for (let i = 0; i < shared; i++) if (!agree(wanted[i]!, given[i]!)) return undefined;
-  if (given.length < wanted.length) return 'above';
-  return given.length === wanted.length ? 'exact' : 'beneath';
+  const found = tokensOfGiven(path);
+  const shared = Math.min(wanted.length, found.length);
+  for (let i = 0; i < shared; i++) if (!agree(wanted[i]!, found[i]!)) return undefined;
+  if (found.length < wanted.length) return 'above';
+  return found.length === wanted.length ? 'exact' : 'beneath';
 }
 
 /** A map key is any name, but never a list index. */

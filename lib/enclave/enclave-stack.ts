@@ -2,10 +2,11 @@ import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { requireCountry, requireRegion } from '../geo';
 import { stackName } from './names';
+import { boundRoles } from './perimeter/bound-roles';
 import type { SiteContext } from './site-context';
 import { tagWithSite } from './tags';
 
-/** A part of a site: named `<site>-<part>`, in one literal account and Region, protected from deletion, tagged. */
+/** A part of a site: named `<site>-<part>`, in one literal account and Region, protected from deletion, tagged, every role bounded. */
 export abstract class EnclaveStack extends Stack {
   protected constructor(
     scope: Construct,
@@ -23,5 +24,6 @@ export abstract class EnclaveStack extends Stack {
       description: `${at.enclave.name} ${at.site.id}: ${purpose} (stands in ${country.name}; ${at.committedCountry.name} committed)`,
     });
     tagWithSite(this, at, country);
+    boundRoles(this, at);
   }
 }

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { BackupKeysStack, KeysStack } from './keys/keys-stack';
 import { LogsStack } from './logs/logs-stack';
 import { NetworkStack } from './network/network-stack';
+import { IdentityStack } from './perimeter/identity-stack';
 import { incomingPartners, outgoingPair, siteContext } from './site-context';
 import type { SiteContext } from './site-context';
 import { ReplicaStack } from './stores/replica-stack';
@@ -10,8 +11,8 @@ import { StoresStack } from './stores/stores-stack';
 /**
  * One site of the enclave:
  *
- *   keys ─▶ logs ─▶ network ─▶ copies kept for partners
- *                          └─▶ stores ──▶ (copies at the partner, by agreed name)
+ *   identity, keys ─▶ logs ─▶ network ─▶ copies kept for partners
+ *                                    └─▶ stores ──▶ (copies at the partner, by agreed name)
  *
  * Its stacks stand side by side in the app, neither in a Stage (`cdk deploy --all` and `cdk synth` look into none by
  * themselves) nor below a construct (ids would no longer be the stacks' names): `cdk deploy dub-1-stores` just works.
@@ -25,10 +26,12 @@ export class Site {
     private readonly at: SiteContext,
   ) {
     const pair = outgoingPair(at);
+    const identity = new IdentityStack(app, at);
     const keys = new KeysStack(app, at);
     const backupKeys = pair && new BackupKeysStack(app, at, siteContext(at.enclave, pair.to));
     const logs = new LogsStack(app, at);
     const network = new NetworkStack(app, at, keys);
+    network.addStackDependency(identity, 'a role needs its boundary');
     for (const from of incomingPartners(at)) {
       const replica = new ReplicaStack(app, at, from, keys, network);
       replica.addStackDependency(logs);

@@ -3,11 +3,11 @@ import type { Flow, Judgement } from '../residency';
 import { ANSWER, byStore, figures, isFinding, placeInSource, placeWords, storeWords } from './wording';
 
 /** Keeps a value inside its table cell and out of the markup. */
-function cell(words: string): string {
+export function cell(words: string): string {
   return words.replace(/[\r\n]+/g, ' ').replace(/[\\`*_{}[\]<>|#]/g, (character) => `\\${character}`);
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(cell)))].join('\n');
 }

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Flow, Judgement } from '../residency';
 import { storeWords } from './wording';
 
-const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
+export const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
 /** SARIF as indented JSON, ending in a line break. @param version of the tool */
 export function sarif(judgement: Judgement, version: string): string {
@@ -62,7 +62,7 @@ function resultOf(flow: Flow, ruleIndex: number): Result {
   };
 }
 
-function physical(at: { readonly file: string; readonly line?: number }): PhysicalLocation {
+export function physical(at: { readonly file: string; readonly line?: number }): PhysicalLocation {
   const uri = isAbsolute(at.file) ? pathToFileURL(at.file).href : encodeURI(at.file.replace(/\\/g, '/'));
   return { artifactLocation: { uri }, ...(at.line === undefined ? {} : { region: { startLine: at.line } }) };
 }

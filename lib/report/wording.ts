@@ -10,7 +10,7 @@ export function placeWords(place: Place): string {
 }
 
 /** How a store is named in a list: construct path, else stack and logical id. */
-export function storeWords(store: StoreRef): string {
+export function storeWords(store: Pick<StoreRef, 'stack' | 'logicalId' | 'constructPath'>): string {
   return store.constructPath ?? [store.stack, store.logicalId].filter(Boolean).join('/');
 }
 

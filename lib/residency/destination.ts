@@ -49,21 +49,16 @@ export function locate(value: Resolved, premises: Premises, options: LocateOptio
 
 /** Where a resource of the application stands. What a custom resource answers at deployment is not known. */
 export function locateResource(resource: Resource, premises: Premises, attribute = 'Ref'): Opinion {
-  const home = premises.home(resource);
-  const name = premises.physicalName(resource) ?? fullLabel(resource);
   if (isCustom(resource.type) && attribute !== 'Ref')
-    return unknown(`${fullLabel(resource)} answers it at deployment`, { value: name });
+    return unknown(`${fullLabel(resource)} answers it at deployment`, {
+      value: premises.physicalName(resource) ?? fullLabel(resource),
+    });
   if (resource.type === 'AWS::SSM::Parameter' && attribute === 'Value') {
     const values = resource.at('Value').flatMap((leaf) => leaf.possible);
     if (values.length > 0)
       return worstOpinion(values.map(({ value }) => locate(value, premises, { from: resource, bareName: 'anywhere' })));
   }
-  const place: Place = { ...home.place, value: name };
-  const because =
-    home.verdict === 'unknown'
-      ? `\`${name}\`: ${home.because}`
-      : `\`${name}\`, which stack ${resource.template.source.stackName} creates in ${home.because}`;
-  return { place, verdict: home.verdict, because };
+  return premises.standing(resource);
 }
 
 /** Types whose behaviour is code outside CloudFormation. */

@@ -2,7 +2,7 @@
  * The identity of a flow: which store, by which rule and channel, to where. It does not change with the order of
  * resources, the formatting of a template or, where a store has a physical name, its logical id.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Resource } from '../template';
 import type { Place } from './model';
 import type { Premises } from './premises';
@@ -34,5 +34,5 @@ export function fingerprint(identity: string, type: string, rule: string, channe
     destination.region ?? '',
     destination.account ?? '',
   ];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, FINGERPRINT_LENGTH);
+  return hash('sha256', JSON.stringify(parts), 'hex').slice(0, FINGERPRINT_LENGTH);
 }

@@ -2,40 +2,26 @@
  * The judge: resources × catalogue → flows → verdicts. A pure function of the templates and what it is told; it shares no
  * code with what builds the templates.
  */
-import { roleOf, rowsOf } from '../catalogue';
-import type { Channel, ChannelRow } from '../catalogue';
+import { roleOf } from '../catalogue';
+import type { ChannelRow } from '../catalogue';
 import type { Application, Problem, Resource } from '../template';
 import type { Draft } from './draft';
-import { evaluatorOf } from './evaluators';
 import type { Answer } from './evaluators';
-import { objectionTo, transferFor, waiverAsStore } from './exceptions';
-import { fingerprint, storeIdentity } from './fingerprint';
-import { fullLabel } from './labels';
-import { leavesAtAny } from './lookup';
+import { objectionTo, waiverAsStore } from './exceptions';
+import { fingerprint } from './fingerprint';
+import { flowOf } from './flow';
+import { leavesAtAll } from './lookup';
 import type { Flow, Judgement, Place, StoreRef, Verdict } from './model';
 import { SCHEMA_VERSION } from './model';
 import { compareVerdicts, unknown, worstVerdict } from './opinion';
 import type { JudgeOptions } from './options';
 import { Premises } from './premises';
+import { rowsToAsk } from './row-plan';
 import { structuralFindings } from './rules';
 import { holdsData, storeRef } from './stores';
 import { Survey } from './survey';
 import { sweep } from './sweep/value-sweep';
 import { typeGate } from './type-gate';
-
-/** What a channel does, between the store and the place. */
-const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
-  replication: 'replicates to',
-  'backup-copy': 'is copied to',
-  sharing: 'is shared with',
-  export: 'is sent to',
-  streaming: 'streams to',
-  exposure: 'is exposed',
-  'network-path': 'has a network path',
-  'granted-permission': 'is opened by permission',
-  'arbitrary-code': 'is in reach of code',
-  placement: 'stands in',
-};
 
 /** Judges an application. Linear in its resources; reads no file and no clock. */
 export function judge(application: Application, options: JudgeOptions): Judgement {
@@ -44,12 +30,12 @@ export function judge(application: Application, options: JudgeOptions): Judgemen
     (resource) => resource.mayExist && (options.belongs?.(resource.template.source.file) ?? true),
   );
   const survey = new Survey(resources);
-  const drafts = resources.flatMap((resource) => [
-    ...placement(resource, premises),
-    ...channels(resource, survey, premises),
-    ...gate(resource, premises),
-    ...sweep(resource, survey, premises),
-  ]);
+  const drafts: Draft[] = [];
+  for (const resource of resources) {
+    drafts.push(...placement(resource, premises));
+    addChannels(resource, survey, premises, drafts);
+    drafts.push(...typeGate(resource, premises), ...sweep(resource, survey, premises));
+  }
   const structural = options.sites ? structuralFindings(resources, survey, premises) : [];
   const stores = resources.filter(holdsData);
   const refs = new Map<Resource, StoreRef>();
@@ -68,7 +54,7 @@ export function judge(application: Application, options: JudgeOptions): Judgemen
       !options.belongs ||
       (problem.kind !== 'manifest' && options.belongs(problem.template?.source.file ?? problem.file)),
   );
-  const flows = [...drafts, ...structural].map((draft) => flowOf(draft, refOf, premises));
+  const flows = [...drafts, ...structural].map((draft) => flowOf(draft, refOf(draft.store), premises));
   return conclude([...flows, ...problems.map((problem) => problemFlow(problem, options))], premises, {
     stacks: application.templates.length,
     resources: resources.length,
@@ -95,40 +81,32 @@ function placement(resource: Resource, premises: Premises): readonly Draft[] {
   ];
 }
 
-function gate(resource: Resource, premises: Premises): readonly Draft[] {
-  // A row that denies the type says more than the gate does.
-  if (rowsOf(resource.type).some((row) => row.evaluator === 'typeDeny')) return [];
-  const found = typeGate(resource, premises);
-  return found ? [found] : [];
+/** Second net: every catalogue row of the resource's type that can have anything to say of it. */
+function addChannels(resource: Resource, survey: Survey, premises: Premises, drafts: Draft[]): void {
+  for (const { row, evaluator, paths } of rowsToAsk(resource)) {
+    if (row.evaluator === 'typeDeny' && premises.options.reviewedTypes.includes(resource.type)) continue;
+    const leaves = leavesAtAll(resource, paths);
+    const answers = openAnswers(inScope(row, evaluator({ row, resource, leaves, premises }), premises));
+    if (answers.length === 0 || harmless(row, resource, answers, survey)) continue;
+    for (const answer of answers)
+      for (const store of subjects(resource, row, answer, survey))
+        if (!isPublicToEveryone(store, answer, survey, premises)) drafts.push(draftOf(row, resource, store, answer));
+  }
 }
 
-/** Second net: every catalogue row of the resource's type. */
-function channels(resource: Resource, survey: Survey, premises: Premises): readonly Draft[] {
-  const reviewed = premises.options.reviewedTypes.includes(resource.type);
-  return rowsOf(resource.type).flatMap((row) => {
-    if (reviewed && row.evaluator === 'typeDeny') return [];
-    const evaluator = evaluatorOf(row.evaluator);
-    if (!evaluator) throw new Error(`Row ${row.slug} names the evaluator ${row.evaluator}, which does not exist.`);
-    const leaves = leavesAtAny(resource, row.paths);
-    const answers = inScope(row, evaluator({ row, resource, leaves, premises }), premises);
-    if (answers.length === 0 || harmless(row, resource, answers, survey)) return [];
-    return openAnswers(answers).flatMap((answer) =>
-      subjects(resource, row, answer, survey)
-        .filter((store) => !isPublicToEveryone(store, answer, survey, premises))
-        .map((store) => ({
-          rule: row.slug,
-          channel: row.channel,
-          resource,
-          store,
-          path: answer.path,
-          opinion: answer,
-          origin: answer.origin,
-          remedy: row.remedy,
-          carries: row.carries,
-          ...(answer.line === undefined ? { at: answer.leaf ?? resource } : { line: answer.line }),
-        })),
-    );
-  });
+function draftOf(row: ChannelRow, resource: Resource, store: Resource, answer: Answer): Draft {
+  return {
+    rule: row.slug,
+    channel: row.channel,
+    resource,
+    store,
+    path: answer.path,
+    opinion: answer,
+    origin: answer.origin,
+    remedy: row.remedy,
+    carries: row.carries,
+    ...(answer.line === undefined ? { at: answer.leaf ?? resource } : { line: answer.line }),
+  };
 }
 
 /** Without declared sites nobody promised a closed network: a row that asks for one counts only where a place is proven outside. */
@@ -161,10 +139,12 @@ function isPublicToEveryone(subject: Resource, answer: Answer, survey: Survey, p
 
 /** For each path the findings, or where there are none, what is inside. Closed answers opened no way and make no flow. */
 function openAnswers(answers: readonly Answer[]): readonly Answer[] {
-  const convicted = new Set(answers.filter((answer) => answer.verdict !== 'inside').map((answer) => answer.path));
+  const open = answers.filter((answer) => !answer.closed);
+  if (open.length < 2) return open;
+  const convicted = new Set(open.filter((answer) => answer.verdict !== 'inside').map((answer) => answer.path));
   const seen = new Set<string>();
-  return answers.filter((answer) => {
-    if (answer.closed || (answer.verdict === 'inside' && convicted.has(answer.path))) return false;
+  return open.filter((answer) => {
+    if (answer.verdict === 'inside' && convicted.has(answer.path)) return false;
     const key = JSON.stringify([answer.absent ? '' : answer.path, answer.verdict, answer.place]);
     if (seen.has(key)) return false;
     seen.add(key);
@@ -180,85 +160,6 @@ function subjects(resource: Resource, row: ChannelRow, answer: Answer, survey: S
   if (touched.length === 1) return touched;
   const isResourcePolicy = roleOf(resource.type) === 'policy' && row.args?.policy === 'resource';
   return isResourcePolicy && touched.length > 1 ? touched : [resource];
-}
-
-function flowOf(draft: Draft, refOf: (resource: Resource) => StoreRef, premises: Premises): Flow {
-  const { resource, store, opinion } = draft;
-  const identity = storeIdentity(store, premises);
-  // An empty text is still a destination someone wrote.
-  const place: Place = opinion.place.value === '' ? { ...opinion.place, value: 'empty text' } : opinion.place;
-  const ref = refOf(store);
-  const { source } = resource.template;
-  const id = fingerprint(identity, store.type, draft.rule, draft.channel, place);
-  const flow: Flow = {
-    fingerprint: id,
-    rule: draft.rule,
-    store: ref,
-    channel: draft.channel,
-    path: draft.path,
-    destination: place,
-    verdict: opinion.verdict,
-    why: reasoning(draft),
-    remedy: draft.remedy,
-    ...(opinion.latent ? { latent: true } : {}),
-    ...(resource === store
-      ? {}
-      : {
-          via: {
-            stack: source.stackName,
-            logicalId: resource.logicalId,
-            type: resource.type,
-            ...(resource.constructPath ? { constructPath: resource.constructPath } : {}),
-          },
-        }),
-    ...(draft.carries ? { carries: draft.carries } : {}),
-    source: inText(source.file, draft),
-    ...(resource.sourceLocation ? { program: resource.sourceLocation } : {}),
-  };
-  const covered = flow.verdict === 'inside' ? undefined : coveredBy(flow, identity, premises);
-  return covered ? { ...flow, waiver: covered } : flow;
-}
-
-/** The line is looked for when it is read: most flows are inside, and nobody asks where those are written. */
-function inText(file: string, { line, at, resource }: Draft): NonNullable<Flow['source']> {
-  if (line !== undefined || !at) return { file, ...(line === undefined ? {} : { line }) };
-  return {
-    file,
-    get line() {
-      return at.line ?? resource.line;
-    },
-  };
-}
-
-function reasoning(draft: Draft): string {
-  const { opinion, resource, store, channel } = draft;
-  const subject = fullLabel(store);
-  const by = resource === store ? '' : ` by ${fullLabel(resource)}`;
-  const origin = draft.origin.length > 0 ? ` (${draft.origin.join('; ')})` : '';
-  const latent = opinion.latent ? ' (latent: no destination yet)' : '';
-  // "replicates to `x`, which …" where the reason begins with the place; "is exposed: the flag …" where it does not.
-  const takesPlace = channel === 'placement' || CHANNEL_WORDS[channel].endsWith(' to');
-  const joint = takesPlace && PLACE_FIRST.test(opinion.because);
-  const does = CHANNEL_WORDS[channel];
-  const clause = joint ? `${by ? `,${by},` : ''} ${does} ${opinion.because}` : ` ${does}${by}: ${opinion.because}`;
-  return `${subject}${clause}${origin}: ${opinion.verdict}${latent}`;
-}
-
-/** A reason that begins with a name in backticks, a Region or a zone. */
-const PLACE_FIRST = /^(?:`|[a-z]+(?:-[a-z]+)+-\d |zone )/;
-
-/** The registered source, transfer or waiver that covers a flow. Nothing but a waiver covers restricted data. */
-function coveredBy(flow: Flow, identity: string, premises: Premises): string | undefined {
-  const { options } = premises;
-  if (flow.rule === 'store-placement' && options.sites) {
-    const { region, account } = flow.destination;
-    if (options.sources?.some((source) => source.region === region && source.account === account))
-      return 'registered source';
-  }
-  const transfer = flow.carries === undefined ? undefined : transferFor(flow, identity, options);
-  if (transfer) return transfer;
-  const waiver = options.waivers.find((one) => one.fingerprint === flow.fingerprint && !objectionTo(one, options.now));
-  return waiver && `waiver of ${waiver.owner}, approved by ${waiver.approver}, until ${waiver.expires}`;
 }
 
 function problemFlow(problem: Problem, options: JudgeOptions): Flow {

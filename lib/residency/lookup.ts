@@ -8,11 +8,11 @@ export function leavesAt(resource: Resource, pattern: string): readonly Leaf[] {
   return mayHave(resource, pattern) ? resource.at(pattern) : NONE;
 }
 
-/** Everything at any of the patterns, in their order. */
-export function leavesAtAny(resource: Resource, patterns: readonly string[]): readonly Leaf[] {
+/** Everything at some patterns, in their order. */
+export function leavesAtAll(resource: Resource, patterns: readonly string[]): readonly Leaf[] {
   let found = NONE;
   for (const pattern of patterns) {
-    const leaves = leavesAt(resource, pattern);
+    const leaves = resource.at(pattern);
     if (leaves.length > 0) found = found.length === 0 ? leaves : [...found, ...leaves];
   }
   return found;
@@ -21,7 +21,7 @@ export function leavesAtAny(resource: Resource, patterns: readonly string[]): re
 /** Whether the properties are a plain map, in whose place no intrinsic or transform may bring anything. Kept per resource. */
 const PLAIN = new WeakMap<object, boolean>();
 
-function isPlain(properties: object): boolean {
+export function isPlain(properties: object): boolean {
   const known = PLAIN.get(properties);
   if (known !== undefined) return known;
   const plain =
@@ -44,6 +44,11 @@ function firstName(pattern: string): string {
 
 function mayHave({ properties }: Resource, pattern: string): boolean {
   if (properties === null || typeof properties !== 'object' || !isPlain(properties)) return true;
+  return mayBegin(pattern, (name) => Object.hasOwn(properties, name));
+}
+
+/** Whether a pattern can find anything where only some names are stated: it begins with one of them, or with any. */
+export function mayBegin(pattern: string, isStated: (name: string) => boolean): boolean {
   const first = firstName(pattern);
-  return first === '' || first.startsWith('"') || first === '*' || Object.hasOwn(properties, first);
+  return first === '' || first.startsWith('"') || first === '*' || isStated(first);
 }

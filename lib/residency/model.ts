@@ -62,18 +62,20 @@ export interface Flow {
   /** Set when a registered exception or transfer covers the flow. */
   readonly waiver?: string;
   /** The resource that opens the channel, when it is not the store itself (a bucket policy, a role, a route). */
-  readonly via?: {
-    readonly stack: string;
-    readonly logicalId: string;
-    readonly type: string;
-    readonly constructPath?: string;
-  };
+  readonly via?:
+    | {
+        readonly stack: string;
+        readonly logicalId: string;
+        readonly type: string;
+        readonly constructPath?: string;
+      }
+    | undefined;
   /** What leaves: the contents, the keys that open them, or only a description of them. Absent for structural findings. */
   readonly carries?: 'data' | 'keys' | 'metadata';
   /** Where the resource stands in the template file. */
   readonly source?: { readonly file: string; readonly line?: number | undefined };
   /** Where the program created the resource, when the assembly records it. */
-  readonly program?: { readonly file: string; readonly line: number };
+  readonly program?: { readonly file: string; readonly line: number } | undefined;
 }
 
 export interface Judgement {

@@ -10,9 +10,9 @@ export interface Opinion {
   /** The reasoning in words, without a full stop. */
   readonly because: string;
   /** A capability without a destination yet. */
-  readonly latent?: boolean;
+  readonly latent?: boolean | undefined;
   /** The value was judged and opens no way out (a flag that is off, data that comes in): no flow, but proof that it was read. */
-  readonly closed?: boolean;
+  readonly closed?: boolean | undefined;
 }
 
 const RANK: Readonly<Record<Verdict, number>> = { inside: 0, unknown: 1, outside: 2 };

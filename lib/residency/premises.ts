@@ -4,6 +4,7 @@
  */
 import type { Application, Resolved, Resource, Template } from '../template';
 import { textOf } from '../template';
+import { fullLabel } from './labels';
 import type { Opinion } from './opinion';
 import { unknown } from './opinion';
 import type { JudgeOptions, SitePlace } from './options';
@@ -14,6 +15,7 @@ const ACCOUNT_ID = /^\d{12}$/;
 
 export class Premises {
   private readonly homes = new Map<Template, Opinion>();
+  private readonly standings = new Map<Resource, Opinion>();
   private readonly ours: ReadonlySet<string>;
   private readonly externalByName: ReadonlyMap<string, ExternalStore>;
   private readonly hostsByName: ReadonlyMap<string, ExternalStores['hosts'][number]>;
@@ -53,6 +55,21 @@ export class Premises {
         });
     this.homes.set(template, found);
     return found;
+  }
+
+  /** A resource by its name and where it stands. Kept, because whatever is referred to is referred to often. */
+  standing(resource: Resource): Opinion {
+    const known = this.standings.get(resource);
+    if (known) return known;
+    const home = this.home(resource);
+    const name = this.physicalName(resource) ?? fullLabel(resource);
+    const because =
+      home.verdict === 'unknown'
+        ? `\`${name}\`: ${home.because}`
+        : `\`${name}\`, which stack ${resource.template.source.stackName} creates in ${home.because}`;
+    const standing: Opinion = { place: { ...home.place, value: name }, verdict: home.verdict, because };
+    this.standings.set(resource, standing);
+    return standing;
   }
 
   /** True for accounts of the judged stacks and registered ones. */

@@ -48,28 +48,31 @@ export class Surveyed {
 
 export class Survey {
   private readonly seen = new Map<Resource, Surveyed>();
-  private readonly referredBy = new Map<Resource, Set<Resource>>();
-  private readonly wideRoles = new Set<Resource>();
   private readonly touched = new Map<Resource, readonly Resource[]>();
+  private readonly wide = new Map<Resource, boolean>();
+  private lazyReferrers: ReadonlyMap<Resource, ReadonlySet<Resource>> | undefined;
 
   constructor(resources: readonly Resource[]) {
-    for (const resource of resources) this.look(resource);
-    for (const resource of resources)
-      if (isPolicy(resource) && allowsEverywhere(resource)) this.wideRoles.add(resource);
+    for (const resource of resources) this.seen.set(resource, plainly(resource) ?? leafByLeaf(resource));
   }
 
   of(resource: Resource): Surveyed | undefined {
     return this.seen.get(resource);
   }
 
-  private look(resource: Resource): void {
-    const surveyed = plainly(resource) ?? leafByLeaf(resource);
-    this.seen.set(resource, surveyed);
-    for (const target of surveyed.refersTo) {
-      const by = this.referredBy.get(target);
-      if (by) by.add(resource);
-      else this.referredBy.set(target, new Set([resource]));
-    }
+  /** What refers to a resource. Turned about when first asked for: only code and network members are asked who hands them a store. */
+  private referrersOf(resource: Resource): ReadonlySet<Resource> {
+    this.lazyReferrers ??= turnedAbout(this.seen);
+    return this.lazyReferrers.get(resource) ?? NOTHING;
+  }
+
+  /** True for a policy of the judged resources that allows data actions on resources it does not name one by one. */
+  private isWide(policy: Resource): boolean {
+    const known = this.wide.get(policy);
+    if (known !== undefined) return known;
+    const wide = this.seen.has(policy) && isPolicy(policy) && allowsEverywhere(policy);
+    this.wide.set(policy, wide);
+    return wide;
   }
 
   /** Stores the properties of a resource refer to directly. A log group that code only writes its own events to is none. */
@@ -100,7 +103,7 @@ export class Survey {
   mayTouchStores(resource: Resource): boolean {
     const own = this.of(resource);
     if (!own || own.hasForeignRole) return true;
-    const holders = [resource, ...(this.referredBy.get(resource) ?? [])];
+    const holders = [resource, ...this.referrersOf(resource)];
     if (holders.some((one) => this.storesReferredBy(one).length > 0 || (one !== resource && holdsData(one))))
       return true;
     const roles = [...own.refersTo].filter(
@@ -112,44 +115,76 @@ export class Survey {
   private roleTouchesStores(role: Resource, visited: Set<Resource>): boolean {
     if (visited.has(role)) return false;
     visited.add(role);
-    const policies = [...(this.referredBy.get(role) ?? [])].filter(isPolicy);
+    const policies = [...this.referrersOf(role)].filter(isPolicy);
     const attached = [...(this.of(role)?.refersTo ?? [])].filter(isPolicy);
     return [role, ...policies, ...attached].some(
       (one) =>
-        this.wideRoles.has(one) ||
+        this.isWide(one) ||
         this.storesReferredBy(one).length > 0 ||
         (one !== role && one.type === 'AWS::IAM::Role' && this.roleTouchesStores(one, visited)),
     );
   }
 }
 
+const NOTHING: ReadonlySet<Resource> = new Set();
+
+/** For each resource that something refers to, what does. */
+function turnedAbout(
+  surveyed: ReadonlyMap<Resource, Pick<Surveyed, 'refersTo'>>,
+): ReadonlyMap<Resource, ReadonlySet<Resource>> {
+  const referrers = new Map<Resource, Set<Resource>>();
+  for (const [resource, { refersTo }] of surveyed)
+    for (const target of refersTo) {
+      const by = referrers.get(target);
+      if (by) by.add(resource);
+      else referrers.set(target, new Set([resource]));
+    }
+  return referrers;
+}
+
 /** Gathers what refers where, value by value. */
 class Sightings {
-  readonly refersTo = new Set<Resource>();
   hasForeignRole = false;
+  private found: Set<Resource> | undefined;
 
   constructor(private readonly resource: Resource) {}
 
+  get refersTo(): ReadonlySet<Resource> {
+    return this.found ?? NOTHING;
+  }
+
+  refer(target: Resource): void {
+    (this.found ??= new Set()).add(target);
+  }
+
   note(value: Resolved, isRole: boolean): void {
     const references = referencesIn(value);
-    for (const { resource: target } of references) this.refersTo.add(target);
+    for (const { resource: target } of references) this.refer(target);
     if (references.length > 0 || !isRole) return;
     const denoted = this.resource.template.application.denoted(value, 'AWS::IAM::Role');
-    for (const target of denoted) this.refersTo.add(target);
+    for (const target of denoted) this.refer(target);
     if (denoted.length === 0) this.hasForeignRole = true;
   }
 }
 
+const NO_TEXTS: readonly string[] = [];
+
+/** A reference in whose words no place can be named: nothing but letters and digits, and one dot between the two. */
+const isPlainName = (value: Resolved): boolean =>
+  value.kind === 'reference' && ALPHANUMERIC.test(value.resource.logicalId) && ALPHANUMERIC.test(value.attribute);
+
+const ALPHANUMERIC = /^[A-Za-z0-9]*$/;
+
 function plainly(resource: Resource): Surveyed | undefined {
   const sightings = new Sightings(resource);
-  const texts: string[] = [];
+  let texts: string[] | undefined;
   let hasUnassessed = false;
   const read = ({ facts }: PropertyPlace, text: string | undefined): void => {
     if (facts.judgedByRow) return;
     if (!facts.known) hasUnassessed = true;
     if (facts.mentions || text === undefined || !mayNamePlaces(text)) return;
     // A name may mention a Region; a property that is nothing but a Region code is a destination whatever it is called.
-    if (!facts.isName || findRegion(normaliseCode(text))) texts.push(text);
+    if (!facts.isName || findRegion(normaliseCode(text))) (texts ??= []).push(text);
   };
   const isPlain = walkPlainly(resource, placesOf(resource.type), {
     literal: (place, value) => {
@@ -158,11 +193,14 @@ function plainly(resource: Resource): Surveyed | undefined {
     },
     computed: (place, value) => {
       sightings.note(value, place.facts.isRole);
-      read(place, describe(value));
+      read(place, isPlainName(value) ? undefined : describe(value));
     },
   });
   if (!isPlain) return undefined;
-  return new Surveyed(resource, sightings.refersTo, sightings.hasForeignRole, { texts, hasUnassessed });
+  return new Surveyed(resource, sightings.refersTo, sightings.hasForeignRole, {
+    texts: texts ?? NO_TEXTS,
+    hasUnassessed,
+  });
 }
 
 function leafByLeaf(resource: Resource): Surveyed {

@@ -1,6 +1,8 @@
 import type { Arn, Piece, Resolved, Scalar } from './model';
 import { concatenate, isScalar, piecesOf, text } from './scalar';
 
+const SCHEME = /^\s*arn\s*:/;
+
 /**
  * Cuts a value into the sections of an ARN; undefined when it cannot be read as one (a bare reference included).
  * A piece that is not text is taken to hold no colon, so a parameter that stands for several sections at once leaves the
@@ -8,6 +10,9 @@ import { concatenate, isScalar, piecesOf, text } from './scalar';
  */
 export function parseArn(value: Resolved): Arn | undefined {
   if (!isScalar(value)) return undefined;
+  // Most values are no ARN, and are not cut up to find that out: nothing but text may stand before the first colon.
+  const [head] = piecesOf(value);
+  if (head?.kind !== 'text' || !SCHEME.test(head.text)) return undefined;
   const sections: Piece[][] = [[]];
   for (const piece of piecesOf(value)) {
     if (piece.kind !== 'text') {

@@ -5,6 +5,7 @@ import { JsonLines, parseJson } from './json-text';
 import { LIMITS } from './limits';
 import type { Json, Problem } from './model';
 import { isObject, own } from './scalar';
+import { SERVERLESS_TRANSFORM, readAsServerless } from './serverless';
 import type * as YamlReader from './yaml-text';
 
 export interface TemplateDocument {
@@ -127,7 +128,7 @@ export function documentOf(
 
 type Report = (kind: Problem['kind'], message: string, path: readonly (string | number)[], logicalId?: string) => void;
 
-/** Transforms rewrite the template at deployment: what they write is not on disk. Loops are unrolled, the rest is reported. */
+/** Transforms rewrite the template at deployment: what they write is not on disk. Loops are unrolled, SAM is read as SAM reads it, the rest is reported. */
 function reportTransforms(
   template: { [key: string]: Json },
   file: string,
@@ -149,17 +150,12 @@ function reportTransforms(
           'Transform',
         ]);
       }
-    } else if (name.startsWith('AWS::Serverless')) {
-      report(
-        'transform',
-        `transform ${name} writes resources at deployment that are not in the template; judge the packaged and transformed template`,
-        ['Transform'],
-      );
-    } else
+    } else if (name !== SERVERLESS_TRANSFORM)
       report('transform', `transform ${name} rewrites the template at deployment; what it writes is not judged`, [
         'Transform',
       ]);
   }
+  if (names.includes(SERVERLESS_TRANSFORM)) body = readAsServerless(body);
   if (mayCallMacros) reportMacros(body, report);
   if (!names.includes(LANGUAGE_EXTENSIONS)) reportStrayLoops(body, report);
   return body;

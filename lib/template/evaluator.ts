@@ -5,7 +5,7 @@ import { Conditions } from './conditions';
 import type { CrossStack } from './cross-stack';
 import { cidr, getAZs, length, select } from './intrinsics/lists';
 import { findInMap } from './intrinsics/mappings';
-import { getAtt, getStackOutput, importValue, ref } from './intrinsics/references';
+import { answersForOthers, getAtt, getStackOutput, importValue, ref } from './intrinsics/references';
 import { base64, join, split, sub, toJsonString } from './intrinsics/strings';
 import type { Budget } from './limits';
 import { LIMITS } from './limits';
@@ -106,7 +106,25 @@ export class Evaluator implements Scope {
     // Lists and maps evaluate what is in them when it is asked for; their depth is that of the text.
     if (Array.isArray(node)) return certain(new LiteralList(this.evaluateChild, node));
     const name = intrinsicOf(node);
-    return name === undefined ? certain(new LiteralMap(this.evaluateChild, node)) : this.call(name, node);
+    if (name === undefined) return certain(new LiteralMap(this.evaluateChild, node));
+    return this.plainReference(name, node[name]!) ?? this.call(name, node);
+  }
+
+  /**
+   * `Ref` or `Fn::GetAtt` of a resource of this very template. Most calls are such, and there is nothing in them to choose,
+   * to bound or to remember.
+   */
+  private plainReference(name: string, operand: Json): Alternatives | undefined {
+    if (name === 'Ref') {
+      if (typeof operand !== 'string' || operand.startsWith('AWS::') || this.parameters.has(operand)) return undefined;
+      const resource = this.resource(operand);
+      return resource && certain({ kind: 'reference', resource, attribute: 'Ref' });
+    }
+    if (name !== 'Fn::GetAtt' || !Array.isArray(operand) || operand.length !== 2) return undefined;
+    const [logicalId, attribute] = operand;
+    if (typeof logicalId !== 'string' || typeof attribute !== 'string' || attribute.includes('{{')) return undefined;
+    const resource = this.resource(logicalId);
+    return resource && !answersForOthers(resource) ? certain({ kind: 'reference', resource, attribute }) : undefined;
   }
 
   private call(name: string, node: { readonly [key: string]: Json }): Alternatives {

@@ -1,13 +1,16 @@
 import { alternative } from './alternatives';
 import { NO_ASSUMPTIONS, compatible } from './assumptions';
+import { LIMITS } from './limits';
 import type { LoadedTemplate } from './loaded-template';
 import type { Assumptions, Json, Leaf, Possible, Presence, Resource } from './model';
-import { LeafCollection, follow, parsePattern, presence, sweep } from './pattern';
-import type { LeafOwner } from './pattern';
+import { followPlainly } from './plain-follow';
+import { LeafCollection, PlainLeaf, follow, parsePattern, presence, sweep } from './pattern';
+import type { LeafOwner, Step } from './pattern';
 import { namingProperties } from './physical-name';
 import { isObject, own } from './scalar';
 
 const NOTHING: { [key: string]: Json } = {};
+const NO_LEAVES: readonly Leaf[] = [];
 
 export class LoadedResource implements Resource, LeafOwner {
   readonly type: string;
@@ -57,7 +60,10 @@ export class LoadedResource implements Resource, LeafOwner {
     const known = this.byPattern?.get(pattern);
     if (known) return known;
     const steps = parsePattern(pattern);
+    const plain = this.plainlyAt(steps);
+    if (plain) return plain;
     const found = this.collect((root, into) => follow(root, '', steps, 0, into));
+    // What is written plainly is found again sooner than it is kept.
     (this.byPattern ??= new Map<string, readonly Leaf[]>()).set(pattern, found);
     return found;
   }
@@ -86,6 +92,20 @@ export class LoadedResource implements Resource, LeafOwner {
     const metadata = own(this.raw, 'Metadata');
     const value = isObject(metadata) ? own(metadata, key) : undefined;
     return typeof value === 'string' ? value : undefined;
+  }
+
+  /** The leaves of a pattern where nothing on the way, and nothing at its end, depends on a choice; else undefined. */
+  private plainlyAt(steps: readonly Step[]): readonly Leaf[] | undefined {
+    let found: Leaf[] | undefined;
+    const isPlain = followPlainly(this.properties, steps, (path, node) => {
+      const alternatives = this.template.scope.evaluate(node);
+      const only = alternatives[0];
+      if (!only || alternatives.length > 1 || only.assuming.size > 0) return false;
+      if (only.value.kind === 'absent') return true;
+      (found ??= []).push(new PlainLeaf(path, alternatives as readonly Possible[], this));
+      return found.length < LIMITS.leaves;
+    });
+    return isPlain ? (found ?? NO_LEAVES) : undefined;
   }
 
   private text(key: string): string | undefined {

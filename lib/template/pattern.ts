@@ -99,6 +99,21 @@ class FoundLeaf implements Leaf {
   }
 }
 
+/** A leaf that is there under all conditions. */
+export class PlainLeaf implements Leaf {
+  readonly optional = false;
+
+  constructor(
+    readonly path: string,
+    readonly possible: readonly Possible[],
+    private readonly owner: Pick<LeafOwner, 'lineOf'>,
+  ) {}
+
+  get line(): number | undefined {
+    return this.owner.lineOf(this.path);
+  }
+}
+
 /** The value inside an alternative that was reached through another; undefined when the two exclude each other. */
 function within(outer: Possible, inner: Possible): Possible | undefined {
   if (outer.assuming.size === 0 && outer.origin.length === 0) return inner;

@@ -36,6 +36,8 @@ const NAMED_BY: ReadonlyMap<string, string> = new Map([
   ['AWS::S3Outposts::Bucket', 'BucketName'],
   ['AWS::S3Express::DirectoryBucket', 'BucketName'],
   ['AWS::SecretsManager::Secret', 'Name'],
+  ['AWS::Serverless::LayerVersion', 'LayerName'],
+  ['AWS::Serverless::SimpleTable', 'TableName'],
   ['AWS::SSM::Parameter', 'Name'],
   ['AWS::StepFunctions::StateMachine', 'StateMachineName'],
   ['AWS::StepFunctions::Activity', 'Name'],
@@ -72,6 +74,7 @@ const SERVICE_OF_NAMESPACE: ReadonlyMap<string, readonly string[]> = new Map([
   ['msk', ['kafka']],
   ['s3express', ['s3express', 's3']],
   ['s3outposts', ['s3-outposts']],
+  ['serverless', ['lambda', 'dynamodb', 'states', 'apigateway', 'execute-api', 'appsync']],
   ['stepfunctions', ['states']],
 ]);
 

@@ -5,6 +5,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { applicationAt } from '../../bin/input';
+import { expectShortRun } from '../../bin/short-run';
 import { NO_EXTERNAL_STORES, judge } from '../../lib/residency';
 import type { JudgeOptions } from '../../lib/residency';
 
@@ -39,6 +40,7 @@ const [name = '', folder = ''] = process.argv.slice(2);
 const step = STEPS[name];
 if (!step) throw new Error(`${name} is no step; take one of ${Object.keys(STEPS).join(', ')}`);
 
+expectShortRun();
 const residentMiB = (): number => process.memoryUsage.rss() / 2 ** 20;
 const before = residentMiB();
 const start = process.cpuUsage();

@@ -9,5 +9,5 @@ import { residencyGateContext } from '../../lib/nag';
 const config = parseEnclave(enclave);
 const app = new App({ postCliContext: residencyGateContext() });
 buildEnclave(app, config);
-Validations.of(app).addPlugins(residencyChecks(app, config, () => undefined));
+Validations.of(app).addPlugins(residencyChecks(app, config, new Date(), () => undefined));
 app.synth();

@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+import { describeServerless } from './serverless-model';
 
 /** One declared property. `wrap` says how the definition it refers to is wrapped: `[]` list, `{}` map. */
 export interface PropertyShape {
@@ -186,7 +187,7 @@ function wrapOf(type: SpecProperty): string {
 
 /**
  * The union of both sources. Some properties are plain JSON in one source and a described structure in the other: the
- * structure is kept, so that its fields get a verdict of their own.
+ * structure is kept, so that its fields get a verdict of their own. Types of the SAM transform are as the transform has them.
  */
 export function allTypes(): Map<string, TypeShape> {
   const union = typesOfL1Bundle();
@@ -195,6 +196,7 @@ export function allTypes(): Map<string, TypeShape> {
     if (known) mergeInto(known, shape);
     else union.set(type, shape);
   }
+  describeServerless(union);
   return union;
 }
 

@@ -1,5 +1,8 @@
+import { enclave } from '../../config/enclave';
+import { parseEnclave } from '../../config/parse';
 import { Emulator } from '../../test/emulator/emulator';
 import { findEmulator } from '../../test/emulator/find';
+import { organizationOf } from './organization';
 import { LOG, prepareFolder, readState, writeState } from './state';
 
 /** Region in which callers act when a command names none; every stack of the enclave names its own. */
@@ -29,7 +32,13 @@ export async function connect(): Promise<Emulator> {
     process.exit(2);
   }
   prepareFolder();
-  const emulator = await Emulator.start(found, { env: process.env, region: CALLER_REGION, detachedLog: LOG });
+  const organization = organizationOf(parseEnclave(enclave));
+  const emulator = await Emulator.start(found, {
+    env: process.env,
+    region: CALLER_REGION,
+    detachedLog: LOG,
+    ...(organization ? { organization } : {}),
+  });
   writeState({ url: emulator.url, ...(emulator.pid === undefined ? {} : { pid: emulator.pid }) });
   return emulator;
 }

@@ -2,14 +2,14 @@
  * `npm run deploy:local`: the whole enclave, deployed by the real CDK command line into a local emulator.
  *
  * The same steps as into AWS: synthesise (the gate runs), judge the assembly once more from outside, bootstrap, deploy,
- * protect the stacks, attest the keys. The emulator stays up for a look around; `npm run destroy:local` ends it.
+ * protect the stacks, attest what stands. The emulator stays up for a look around; `npm run destroy:local` ends it.
  */
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import Table from 'cli-table3';
 import { countryOfRegion } from '../../lib/geo';
 import type { Emulator } from '../../test/emulator/emulator';
-import { environmentsOf, stacksOf } from './assembly';
+import { environmentsOf, stacksOf } from '../../bin/aws/assembly';
 import { connect } from './connect';
 import { standing } from './standing';
 import { ASSEMBLY } from './state';
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
     emulator.cdk(['deploy', '--all', '--app', ASSEMBLY, '--require-approval', 'never', '--concurrency', '4'], ROOT),
   );
   await step('protect the stacks', () => enclave(emulator, 'protect', ASSEMBLY, '--role', 'enclave-deployer'));
-  await step('attest the keys', () => enclave(emulator, 'attest', ASSEMBLY, '--role', 'enclave-attestor'));
+  await step('attest what stands', () => enclave(emulator, 'attest', ASSEMBLY, '--role', 'enclave-attestor', '--accepted', 'config/accepted-stores.yaml'));
   const table = new Table({
     head: ['stack', 'account', 'Region', 'country', 'status', 'resources'],
     style: { head: [], border: [] },

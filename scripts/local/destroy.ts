@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Emulator } from '../../test/emulator/emulator';
-import { stacksOf } from './assembly';
+import { stacksOf } from '../../bin/aws/assembly';
 import { running } from './connect';
 import { standing, unprotect } from './standing';
 import { ASSEMBLY, forget, readState } from './state';

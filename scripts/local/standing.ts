@@ -5,7 +5,7 @@ import {
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import type { Emulator } from '../../test/emulator/emulator';
-import type { AssemblyStack } from './assembly';
+import type { AssemblyStack } from '../../bin/aws/assembly';
 
 export interface StandingStack extends AssemblyStack {
   /** CloudFormation's status, or `absent`. */

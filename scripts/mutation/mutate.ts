@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import * as path from 'node:path';
+import * as ts from 'typescript';
 import { subjectOf } from './battery';
 import type { Subject } from './battery';
 import type { writeOrdinary } from './corpora';
@@ -28,6 +29,8 @@ const PATIENCE_MS = 60_000;
 
 interface Equivalent {
   readonly file: string;
+  /** The line of source it stands in, without blanks around it; the same words may decide something elsewhere. */
+  readonly line: string;
   readonly was: string;
   readonly replacement: string;
   readonly reason: string;
@@ -95,30 +98,39 @@ async function work(
   return ready;
 }
 
-/** Outcomes of an earlier run, by the digest of the file's text and the mutant. */
-type Memory = Readonly<Record<string, Readonly<Record<number, Outcome>>>>;
+/** Outcomes of an earlier run, by the content of what was mutated. */
+type Memory = Readonly<Record<string, Outcome>>;
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+/**
+ * Keys of the mutants of a file by content: the file, the text of the top-level statement the mutant stands in, its place
+ * there and what it writes. A change elsewhere in the file leaves an outcome as it was; a change in the statement forgets it.
+ */
+function keysOf({ file, text, mutants }: Subject): ReadonlyMap<Mutant, string> {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022);
+  const name = path.relative(ROOT, file).replaceAll(path.sep, '/');
+  return new Map(
+    mutants.map((mutant) => {
+      const within = source.statements.find(({ pos, end }) => pos <= mutant.start && mutant.end <= end);
+      const start = within?.getStart(source) ?? 0;
+      const content = [name, text.slice(start, within?.end), mutant.start - start, mutant.operator, mutant.replacement];
+      return [mutant, createHash('sha256').update(JSON.stringify(content)).digest('base64url')];
+    }),
+  );
+}
 
 function recall(memory: string, subjects: readonly Subject[], outcomes: Map<Mutant, Outcome>): void {
   const known = JSON.parse(readFileSync(memory, 'utf8')) as Memory;
-  for (const { text, mutants } of subjects)
-    for (const mutant of mutants) {
-      const outcome = known[digest(text)]?.[mutant.index];
-      if (outcome) outcomes.set(mutant, outcome);
-    }
+  for (const subject of subjects)
+    for (const [mutant, key] of keysOf(subject)) if (known[key]) outcomes.set(mutant, known[key]);
 }
 
 function remember(memory: string, subjects: readonly Subject[], outcomes: ReadonlyMap<Mutant, Outcome>): void {
-  const known: Record<string, Record<number, Outcome>> = {};
-  for (const { text, mutants } of subjects) {
-    const own: Record<number, Outcome> = {};
-    for (const mutant of mutants) {
+  const known: Record<string, Outcome> = {};
+  for (const subject of subjects)
+    for (const [mutant, key] of keysOf(subject)) {
       const outcome = outcomes.get(mutant);
-      if (outcome) own[mutant.index] = outcome;
+      if (outcome) known[key] = outcome;
     }
-    known[digest(text)] = own;
-  }
   writeFileSync(memory, JSON.stringify(known));
 }
 
@@ -146,7 +158,11 @@ async function main(args: readonly string[]): Promise<void> {
   ) as readonly Equivalent[];
   const reasonFor = ({ subject, mutant }: Task): string | undefined =>
     equivalents.find(
-      (one) => subject.file.endsWith(one.file) && one.was === mutant.was && one.replacement === mutant.replacement,
+      (one) =>
+        subject.file.endsWith(one.file) &&
+        one.was === mutant.was &&
+        one.replacement === mutant.replacement &&
+        one.line === subject.text.slice(0, subject.text.indexOf('\n', mutant.start)).split('\n').at(-1)!.trim(),
     )?.reason;
 
   const outcomes = new Map<Mutant, Outcome>();

@@ -1,5 +1,7 @@
 import { attest, attestationAsJson, attestationAsMarkdown, attestationAsText } from '../../lib/attestation';
-import type { Attestation } from '../../lib/attestation';
+import type { Attestation, KmsReader, Unreadable } from '../../lib/attestation';
+import { Bounded, Reading } from '../../lib/attestation';
+import { keysService } from '../../lib/attestation/keys/service';
 import type { Json } from '../../lib/template';
 import {
   ACCOUNT,
@@ -16,8 +18,29 @@ import { RecordedKms as Kms } from './recorded-kms';
 
 const OTHER_KEY = '33333333-3333-3333-3333-333333333333';
 
+/** Attests keys alone, from a recorded KMS per account and Region; nothing else is asked. */
+const attestKeys = (
+  application: ReturnType<typeof declaredApplication>,
+  kmsAt: (account: string, region: string) => Promise<KmsReader | Unreadable>,
+  { regions }: { regions: readonly string[] },
+): Promise<Attestation> => {
+  const recorded = new Map<Reading, KmsReader>();
+  const noService = () => ({ send: () => Promise.reject(new Error('nothing but KMS is recorded')) });
+  return attest(
+    application,
+    async (account, region) => {
+      const kms = await kmsAt(account, region);
+      if ('why' in kms) return kms;
+      const reading = new Reading({ account, region }, noService, { gate: new Bounded(1) });
+      recorded.set(reading, kms);
+      return reading;
+    },
+    { regions, services: [keysService((reading) => recorded.get(reading)!)] },
+  );
+};
+
 const attestAgainst = (kms: RecordedKms, template: Json = TEMPLATE): Promise<Attestation> =>
-  attest(declaredApplication(template), () => Promise.resolve(kms), { regions: [] });
+  attestKeys(declaredApplication(template), () => Promise.resolve(kms), { regions: [] });
 
 const faults = ({ claims }: Attestation): string[] =>
   claims.filter(({ verdict }) => verdict !== 'holds').map(({ verdict, id }) => `${verdict} ${id}`);
@@ -235,7 +258,7 @@ describe('keys that no template declares', () => {
     const abroad = new Kms(ACCOUNT, 'us-east-1');
     abroad.add(OTHER_KEY, {});
     const asked: string[] = [];
-    const attestation = await attest(
+    const attestation = await attestKeys(
       declaredApplication(),
       (account, region) => {
         asked.push(`${account} ${region}`);
@@ -294,7 +317,7 @@ describe('what could not be asked is unseen, never fine', () => {
   });
 
   test('an account that cannot be reached leaves all its claims unseen, with what to do', async () => {
-    const attestation = await attest(
+    const attestation = await attestKeys(
       declaredApplication(),
       () => Promise.resolve({ why: 'not our account', remedy: 'Use --role.' }),
       { regions: [] },
@@ -305,13 +328,13 @@ describe('what could not be asked is unseen, never fine', () => {
 
   test('an environment-agnostic stack is unseen, and nobody is asked', async () => {
     const reader = jest.fn();
-    const agnostic = await attest(declaredApplication(TEMPLATE, {}), reader, { regions: ['us-east-1'] });
+    const agnostic = await attestKeys(declaredApplication(TEMPLATE, {}), reader, { regions: ['us-east-1'] });
     expect(agnostic.counts).toEqual({ holds: 0, broken: 0, unseen: 25, unexpected: 0 });
     expect(reader).not.toHaveBeenCalled();
   });
 
   test('nothing to compare is not the same as everything holds', async () => {
-    const nothing = await attest(declaredApplication({ Resources: {} }, {}), jest.fn(), { regions: [] });
+    const nothing = await attestKeys(declaredApplication({ Resources: {} }, {}), jest.fn(), { regions: [] });
     expect(nothing.claims).toEqual([]);
     expect(nothing.verdict).toBe('unseen');
   });

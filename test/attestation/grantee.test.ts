@@ -1,5 +1,5 @@
 import { Bounded } from '../../lib/attestation/bounded';
-import { strangeGrantee } from '../../lib/attestation/grantee';
+import { strangeGrantee } from '../../lib/attestation/keys/grantee';
 
 const at = { account: '111122223333', region: 'eu-west-1' };
 

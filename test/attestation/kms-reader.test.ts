@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { kmsReader } from '../../lib/attestation/kms-reader';
+import { Bounded, Reading } from '../../lib/attestation';
+import { kmsReader } from '../../lib/attestation/keys/kms-reader';
 
 /** Recorded answers by operation, given one after the other; the last is repeated. */
 type Answers = Readonly<Record<string, readonly (readonly [status: number, body: object])[]>>;
@@ -29,11 +30,14 @@ describe('the reader', () => {
     });
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
     const { port } = server.address() as AddressInfo;
-    return kmsReader({
+    const settings = {
       region: 'eu-west-1',
       endpoint: `http://127.0.0.1:${port}`,
       credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
-    });
+      retryMode: 'adaptive',
+    };
+    const place = { account: '111122223333', region: settings.region };
+    return kmsReader(new Reading(place, (connect) => connect(settings), { gate: new Bounded(4) }));
   };
 
   beforeEach(() => void (asked.length = 0));
@@ -96,7 +100,7 @@ describe('the reader', () => {
       ],
     });
     expect(await reader.describeKey('k')).toEqual({ kind: 'answer', value: undefined });
-    expect(await reader.describeKey('k')).toMatchObject({ kind: 'missing', action: 'kms:DescribeKey' });
+    expect(await reader.describeKey('another')).toMatchObject({ kind: 'missing', action: 'kms:DescribeKey' });
   });
 
   test('what a description leaves out stays open', async () => {

@@ -106,10 +106,10 @@ test('one file per service, listed, and holding only types of that service', () 
   }
 });
 
-test('no file read at run time is large: a service stays under 96 KB, everything together under 1 MB', () => {
+test('no file read at run time is large: a service stays under 96 KB, everything together under 1.1 MB', () => {
   const sizes = readdirSync(DATA)
     .filter((name) => name !== 'lock.json')
     .map((name) => ({ name, bytes: statSync(path.join(DATA, name)).size }));
   expect(sizes.filter(({ name, bytes }) => bytes > 96 * 1024 && name !== 'types.json')).toEqual([]);
-  expect(sizes.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(1024 * 1024);
+  expect(sizes.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(1.1 * 1024 * 1024);
 });

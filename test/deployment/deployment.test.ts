@@ -19,12 +19,16 @@ import {
   PutKeyPolicyCommand,
   ReplicateKeyCommand,
 } from '@aws-sdk/client-kms';
+import { ListPoliciesForTargetCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import type { PolicyType } from '@aws-sdk/client-organizations';
 import { DescribeDBInstanceAutomatedBackupsCommand, DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { GetBucketLocationCommand, GetBucketReplicationCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { enclave as shipped } from '../../config/enclave';
+import { parseEnclave } from '../../config/parse';
 import type { Attestation } from '../../lib/attestation';
 import { STACK_POLICY } from '../../lib/enclave/stack-policy';
-import { environmentsOf, stacksOf } from '../../scripts/local/assembly';
+import { environmentsOf, stacksOf } from '../../bin/aws/assembly';
+import { organizationOf } from '../../scripts/local/organization';
 import { standing, unprotect } from '../../scripts/local/standing';
 import { Emulator } from '../emulator/emulator';
 import { findEmulator } from '../emulator/find';
@@ -64,7 +68,8 @@ function rename(folder: string, stack: string): void {
   beforeAll(async () => {
     if (!found.ok) return;
     synthesiseTo(assembly);
-    emulator = await Emulator.start(found, { env: process.env, region: 'eu-west-1' });
+    const organization = organizationOf(parseEnclave(shipped))!;
+    emulator = await Emulator.start(found, { env: process.env, region: 'eu-west-1', organization });
     await emulator.bootstrap(environmentsOf(stacksOf(assembly)));
   }, 180_000);
 
@@ -81,18 +86,18 @@ function rename(folder: string, stack: string): void {
     }
   });
 
-  test('every stack is created, in three accounts and two Regions', async () => {
+  test('every stack is created, in four accounts and three Regions', async () => {
     const { status, output } = await deploy(assembly);
     expect({ status, output: status === 0 ? '' : output }).toEqual({ status: 0, output: '' });
     const after = await statuses();
-    expect(Object.keys(after)).toHaveLength(18);
+    expect(Object.keys(after)).toHaveLength(22);
     expect(new Set(Object.values(after))).toEqual(new Set(['CREATE_COMPLETE']));
   }, 300_000);
 
   test('a second deployment changes nothing, and cdk diff is clean', async () => {
     const again = await deploy(assembly);
     expect(again.status).toBe(0);
-    expect(again.output.match(/\(no changes\)/g)).toHaveLength(18);
+    expect(again.output.match(/\(no changes\)/g)).toHaveLength(22);
     const diff = await cdk('diff', '--all', '--app', assembly, '--method=template', '--fail');
     expect({ status: diff.status, output: diff.status === 0 ? '' : diff.output }).toEqual({ status: 0, output: '' });
   }, 300_000);
@@ -108,6 +113,22 @@ function rename(folder: string, stack: string): void {
     ]);
     const partner = new S3Client(await emulator.client('333344445555', 'eu-north-1'));
     expect((await partner.send(new GetBucketLocationCommand({ Bucket: copy }))).LocationConstraint).toBe('eu-north-1');
+  });
+
+  test('every policy of the organisation is attached to the units it names', async () => {
+    const client = new OrganizationsClient(await emulator.client('666677778888', 'us-east-1'));
+    const attached = async (Filter: PolicyType, TargetId: string) =>
+      (await client.send(new ListPoliciesForTargetCommand({ Filter, TargetId })))
+        .Policies!.map((p) => p.Name)
+        .filter((name) => name?.startsWith('enclave-'));
+    const { data, oversight } = parseEnclave(shipped).organization!.units;
+    expect(await attached('SERVICE_CONTROL_POLICY', data)).toEqual([1, 2, 3, 4].map((n) => `enclave-scp-sites-${n}`));
+    expect(await attached('SERVICE_CONTROL_POLICY', oversight)).toEqual(
+      [1, 2, 3, 4].map((n) => `enclave-scp-oversight-${n}`),
+    );
+    expect(await attached('RESOURCE_CONTROL_POLICY', data)).toHaveLength(3);
+    expect(await attached('DECLARATIVE_POLICY_EC2', data)).toEqual(['enclave-ec2']);
+    expect(await attached('AISERVICES_OPT_OUT_POLICY', oversight)).toEqual(['enclave-ai-opt-out']);
   });
 
   test('the database is private, encrypted and copies its backups to the partner’s Region', async () => {
@@ -157,6 +178,7 @@ function rename(folder: string, stack: string): void {
   describe('and attested', () => {
     const enclaveCommand = async (...args: string[]) => {
       const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/enclave.cjs', ...args], {
+        maxBuffer: 64 * 1024 * 1024,
         cwd: ROOT,
         env: await emulator.env(),
         encoding: 'utf8',
@@ -171,6 +193,8 @@ function rename(folder: string, stack: string): void {
         'attestor',
         '--regions',
         'us-east-1',
+        '--accepted',
+        'config/accepted-stores.yaml',
         '--format',
         'json',
       );
@@ -183,7 +207,7 @@ function rename(folder: string, stack: string): void {
       (await (await kms()).send(new DescribeKeyCommand({ KeyId: 'alias/enclave-dub-1/restricted/objects' })))
         .KeyMetadata!.KeyId!;
 
-    test('every claim about every key holds, and no key stands that no template declares', async () => {
+    test('every claim about every key, store and network holds, and nothing stands that no template declares and no register accepts', async () => {
       const { status, verdict, claims, unexpected } = await attestation();
       expect({ status, verdict, broken: claims.filter((c) => c.verdict !== 'holds'), unexpected }).toEqual({
         status: 0,

@@ -3,7 +3,12 @@ import { dirname, join, resolve } from 'node:path';
 import { attestCommand } from '../../bin/commands/attest';
 import { catalogueCommand } from '../../bin/commands/catalogue';
 import { checkCommand } from '../../bin/commands/check';
+import { gatewayCommand } from '../../bin/commands/gateway';
+import { diffCommand } from '../../bin/commands/diff';
+import { registerCommand } from '../../bin/commands/register';
+import { verifyCommand } from '../../bin/commands/verify';
 import { protectCommand } from '../../bin/commands/protect';
+import { proveCommand } from '../../bin/commands/prove';
 
 const ROOT = resolve(__dirname, '../..');
 const PAGES = [
@@ -21,7 +26,17 @@ const prose = (page: string): string =>
     .replace(/```[\s\S]*?```/g, '')
     .replace(/(`+)[^\n]*?\1/g, '');
 const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
-const commands = [attestCommand(), catalogueCommand(), checkCommand(), protectCommand()];
+const commands = [
+  verifyCommand(),
+  registerCommand(),
+  diffCommand(),
+  attestCommand(),
+  catalogueCommand(),
+  checkCommand(),
+  protectCommand(),
+  proveCommand(),
+  gatewayCommand(),
+];
 
 test.each(PAGES)('%s links only to what exists', (page) => {
   const links = [...prose(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)(#[^)]*)?\)/g)].map((m) => m[1]!);

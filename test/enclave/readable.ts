@@ -22,7 +22,8 @@ function statementText(s: Record<string, unknown>): string {
       : ` by ${typeof s['Principal'] === 'string' ? s['Principal'] : JSON.stringify(s['Principal'])}`;
   const on = s['Resource'] === undefined ? '' : ` on ${list(s['Resource'])}`;
   const when = s['Condition'] ? ` if ${conditionText(s['Condition'] as Record<string, Record<string, unknown>>)}` : '';
-  return `${String(s['Effect'])} ${String(s['Sid'] ?? '(no Sid)')}: ${list(s['Action'])}${who}${on}${when}`;
+  const what = s['NotAction'] === undefined ? list(s['Action']) : `all but ${list(s['NotAction'])}`;
+  return `${String(s['Effect'])} ${String(s['Sid'] ?? '(no Sid)')}: ${what}${who}${on}${when}`;
 }
 
 /** A value with policies as sentences, references short, hashes and the tags of the site left out. */

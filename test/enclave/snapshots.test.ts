@@ -1,10 +1,12 @@
 import { synthesise } from './synthesised';
 import { readable } from './readable';
+import { hintAtDiff } from './snapshot-hint';
 
 const enclave = synthesise();
 
-// When a snapshot differs: read the difference, ask `npx enclave check cdk.out` what it means for residency, and only
-// then accept it with `npx jest -u`.
+// When a snapshot differs: `npx enclave diff --base main` says what the difference means for residency; only then accept it
+// with `npx jest -u`.
+hintAtDiff();
 
 describe('the synthesised enclave', () => {
   test('inventory: what stands where, by type, site and class', () => {

@@ -2,7 +2,7 @@
  * Ordinary applications that stay in the EEA give no finding. They are written as teams write them, every store without a
  * class is restricted, and each is judged on the way `enclave check` takes: files on disk, read as one application.
  */
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { App } from 'aws-cdk-lib/core';
@@ -12,6 +12,7 @@ import type { Flow, Judgement } from '../../lib/residency';
 import { DEPARTURES } from './departures';
 import { zonesContext } from './ordinary';
 import type { OrdinaryApp } from './ordinary';
+import { TEMPLATE_DEPARTURES } from './template-departures';
 import { TEMPLATES } from './templates/table';
 
 const HERE = __dirname;
@@ -100,5 +101,22 @@ describe('one change that lets data out of an ordinary application is found', ()
     const after = judged([synthesised(application, change)]).findings;
     const reasons = after.filter((finding) => !before.has(finding.fingerprint)).map(inWords);
     expect(reasons.join('\n')).toMatch(because);
+  });
+});
+
+describe('one change that lets data out of an ordinary hand-written template is found', () => {
+  test.each(TEMPLATE_DEPARTURES)('$from: $what', ({ from, because, replace, by }) => {
+    const { files, region, account } = TEMPLATES.find(({ name }) => name === from)!;
+    const place = { region, ...(account ? { account } : {}) };
+    const text = readFileSync(path.join(HERE, 'templates', files[0]!), 'utf8');
+    expect(text).toContain(replace);
+    const changed = path.join(mkdtempSync(path.join(scratch, 'changed-')), files[0]!);
+    writeFileSync(
+      changed,
+      text.replace(replace, () => by),
+    );
+    const { findings, verdict } = judged([changed], place);
+    expect(findings.map(inWords).join('\n')).toMatch(because);
+    expect(verdict).not.toBe('inside');
   });
 });

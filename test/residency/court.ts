@@ -14,19 +14,20 @@ export type Resources = { readonly [logicalId: string]: Json };
 export interface Stack {
   readonly name?: string;
   readonly region?: string | undefined;
-  readonly account?: string;
+  readonly account?: string | undefined;
   readonly resources: Resources;
   readonly rest?: { readonly [section: string]: Json };
 }
 
-/** Stacks as one application; a stack stands in Dublin unless it says otherwise (`region: undefined` for nowhere). */
+/** Stacks as one application; a stack stands in Dublin, in our account, unless it says otherwise (`undefined` for nowhere). */
 export function application(...stacks: readonly Stack[]): Application {
   return applicationOf(
     stacks.map((stack, index) => {
       const region = 'region' in stack ? stack.region : 'eu-west-1';
+      const account = 'account' in stack ? stack.account : OURS;
       return {
         stackName: stack.name ?? `stack-${index + 1}`,
-        account: stack.account ?? OURS,
+        ...(account === undefined ? {} : { account }),
         ...(region === undefined ? {} : { region }),
         template: { ...stack.rest, Resources: stack.resources } as Json,
       };

@@ -2,23 +2,24 @@ import type { Attestation } from '../model';
 import { describePlace } from '../places';
 import { byStack } from './order';
 import { printable } from './printable';
-import { scopeLine, verdictLine } from './verdict-line';
+import { scopeLines, verdictLine } from './verdict-line';
 
 /** The attestation as a document: verdict first, then faults, then every claim by stack. */
 export function attestationAsMarkdown(attestation: Attestation): string {
   const { claims, unexpected } = attestation;
-  const scope = scopeLine(attestation);
   const blocks = [
     '# Attestation: deployed against declared',
     `**${verdictLine(attestation)}**`,
-    ...(scope === undefined ? [] : [scope]),
+    ...scopeLines(attestation).map(escaped),
     ...(unexpected.length > 0
       ? [
           '## Unexpected',
           table(
-            ['What', 'Seen', 'Reaches', 'Why', 'To do'],
+            ['Type', 'What', 'Data class', 'Seen', 'Reaches', 'Why', 'To do'],
             unexpected.map((each) => [
+              each.type,
               each.name,
+              each.dataClass,
               each.seen,
               each.reaches.map(describePlace).join(', ') || 'no other Region',
               each.why,

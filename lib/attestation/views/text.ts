@@ -2,15 +2,14 @@ import type { Attestation, AttestedClaim, Unexpected } from '../model';
 import { describePlace } from '../places';
 import { byStack, told } from './order';
 import { printable } from './printable';
-import { scopeLine, verdictLine } from './verdict-line';
+import { scopeLines, verdictLine } from './verdict-line';
 
 /** The attestation for a terminal: grouped by stack, the broken first, one verdict line at the end. */
 export function attestationAsText(attestation: Attestation): string {
-  const scope = scopeLine(attestation);
   const blocks = [
     ...(attestation.unexpected.length > 0 ? [unexpectedBlock(attestation.unexpected)] : []),
     ...byStack(attestation.claims).map(([title, claims]) => stackBlock(title, claims)),
-    ...(scope === undefined ? [] : [scope]),
+    scopeLines(attestation).map(printable).join('\n'),
     verdictLine(attestation),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -45,9 +44,9 @@ function subjects(group: readonly AttestedClaim[]): string {
 const unexpectedBlock = (items: readonly Unexpected[]): string =>
   [
     'unexpected',
-    ...items.flatMap(({ name, seen, reaches, why, remedy }) => [
-      `  ${name}`,
-      `          seen      ${seen}`,
+    ...items.flatMap(({ name, type, dataClass, seen, reaches, why, remedy }) => [
+      `  ${type}  ${name}`,
+      `          seen      ${seen}; data class ${dataClass}`,
       ...(reaches.length > 0 ? [`          reaches   ${reaches.map(describePlace).join(', ')}`] : []),
       `          why       ${why}`,
       `          do        ${remedy}`,

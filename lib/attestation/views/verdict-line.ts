@@ -8,9 +8,19 @@ export function verdictLine({ verdict, counts }: Attestation): string {
   return `${verdict}: ${plural(holds, 'claim')} ${holds === 1 ? 'holds' : 'hold'}, ${broken} broken, ${unseen} unseen, ${unexpected} unexpected`;
 }
 
-/** What no claim speaks about, in one sentence; undefined when everything declared has claims. */
-export function scopeLine({ notAttested }: Attestation): string | undefined {
-  if (notAttested.length === 0) return undefined;
+/** What no claim speaks about: declared types without claims, and channels of the catalogue that nothing here looks at. */
+export function scopeLines({ notAttested, channels, places, accepted }: Attestation): string[] {
   const total = notAttested.reduce((sum, { count }) => sum + count, 0);
-  return `Not looked at: ${plural(total, 'declared resource')} of ${plural(notAttested.length, 'other type')}; these claims are about customer keys only.`;
+  const { attested, unseen, impossible } = channels;
+  return [
+    ...(notAttested.length > 0
+      ? [
+          `Not looked at: ${plural(total, 'declared resource')} of ${plural(notAttested.length, 'other type')} (${notAttested.map(({ type }) => type).join(', ')}).`,
+        ]
+      : []),
+    `Channels: ${attested.length} of ${attested.length + unseen.length + impossible.length} of the catalogue looked at in ${plural(places.length, 'place')}; ${unseen.length} unseen, ${impossible.length} that no read-only call can show.`,
+    ...(accepted.length > 0
+      ? [`Accepted by the register: ${accepted.map(({ thing }) => thing.name).join(', ')}.`]
+      : []),
+  ];
 }

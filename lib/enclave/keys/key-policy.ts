@@ -16,6 +16,7 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import type { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { keyAdministratorRoleName, pseudonymiserRoleName, replicationRoleName, roleArn } from '../names';
+import { restrictedKeyRefusal } from '../perimeter/restricted-guard';
 import type { SiteContext } from '../site-context';
 import type { KeyPlan, KeyUse } from './key-plan';
 
@@ -70,6 +71,7 @@ const ADMINISTRATION = [
 
 /** Administration that makes a key weaker or opens it: only the deployment and the key administrators. */
 const LOOSENING = [
+  'kms:DeleteAlias',
   'kms:DisableKey',
   'kms:DisableKeyRotation',
   'kms:PutKeyPolicy',
@@ -210,10 +212,14 @@ function uses(at: SiteContext, plan: KeyPlan, region: string): PolicyStatement[]
   if (plan.use === 'logs') return [logDelivery(at, region)];
   if (plan.use === 'pseudonyms') return pseudonymCodes(at);
   const services = VIA[plan.use];
+  const copier = plan.writtenBy ?? at;
+  const contents = plan.class === 'restricted' && (plan.use === 'objects' || plan.use === 'replicas');
   return [
     useThroughService(at, services, region),
     ...(NEEDS_GRANT.includes(plan.use) ? [grantsForService(at, services, region)] : []),
     ...(plan.writtenBy ? [copiesFromPartner(plan.writtenBy, region)] : []),
+    // Tables, databases and secrets are opened by grants their service makes; objects by whoever reads them.
+    ...(contents ? [restrictedKeyRefusal(at, roleArn(copier, replicationRoleName(copier)))] : []),
   ];
 }
 

@@ -5,34 +5,27 @@
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { SiteContext } from '../site-context';
-
-/** Actions that read, write or remove objects or list their names. */
-const DATA_ACTIONS = [
-  's3:AbortMultipartUpload',
-  's3:DeleteObject',
-  's3:DeleteObjectVersion',
-  's3:GetObject',
-  's3:GetObjectAttributes',
-  's3:GetObjectTagging',
-  's3:GetObjectVersion',
-  's3:ListBucket',
-  's3:ListBucketVersions',
-  's3:PutObject',
-  's3:RestoreObject',
-];
+import { OBJECT_ACTIONS } from '../../policy';
+import { restrictedBucketRefusals } from '../perimeter/restricted-guard';
+import type { SiteContext, StoreClass } from '../site-context';
 
 export interface BucketGuardProps {
   readonly at: SiteContext;
+  readonly class: StoreClass;
   readonly key: IKey;
   /** Gateway endpoint through which alone data is read and written. */
   readonly endpointId: string;
   /** Role that S3 itself assumes to copy objects away; it comes from no endpoint. Absent for replicas. */
   readonly replicationRoleArn?: string;
+  /** Role of the partner site that writes copies here. Absent for the site's own buckets. */
+  readonly partnerRoleArn?: string;
 }
 
 /** Adds the refusals to the bucket's policy. */
-export function guardBucket(bucket: Bucket, { at, key, endpointId, replicationRoleArn }: BucketGuardProps): void {
+export function guardBucket(
+  bucket: Bucket,
+  { at, class: dataClass, key, endpointId, replicationRoleArn, partnerRoleArn }: BucketGuardProps,
+): void {
   const both = [bucket.bucketArn, bucket.arnForObjects('*')];
   const refuse = (
     sid: string,
@@ -55,7 +48,7 @@ export function guardBucket(bucket: Bucket, { at, key, endpointId, replicationRo
   refuse('NobodyOutsideTheOrganisation', ['s3:*'], both, {
     StringNotEquals: { 'aws:PrincipalOrgID': at.enclave.organizationId },
   });
-  refuse('OnlyThroughTheSitesEndpoint', DATA_ACTIONS, both, {
+  refuse('OnlyThroughTheSitesEndpoint', OBJECT_ACTIONS, both, {
     StringNotEquals: { 'aws:SourceVpce': endpointId },
     ...(replicationRoleArn ? { ArnNotEquals: { 'aws:PrincipalArn': replicationRoleArn } } : {}),
   });
@@ -66,4 +59,8 @@ export function guardBucket(bucket: Bucket, { at, key, endpointId, replicationRo
   refuse('OnlyKmsEncryption', ['s3:PutObject'], [bucket.arnForObjects('*')], {
     StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption': 'aws:kms' },
   });
+  if (dataClass === 'restricted') {
+    for (const statement of restrictedBucketRefusals(at, both, replicationRoleArn ?? partnerRoleArn))
+      bucket.addToResourcePolicy(statement);
+  }
 }

@@ -16,6 +16,7 @@ export interface EnclaveBucketProps {
   readonly key: IKey;
   readonly endpointId: string;
   readonly replicationRoleArn?: string;
+  readonly partnerRoleArn?: string;
 }
 
 /** A bucket as every site keeps it: versioned, own key, no public access, no ACLs, logged, kept when its stack goes. */
@@ -23,7 +24,7 @@ export class EnclaveBucket extends Bucket {
   constructor(
     scope: Construct,
     id: string,
-    { at, store, bucketName, key, endpointId, replicationRoleArn }: EnclaveBucketProps,
+    { at, store, bucketName, key, endpointId, replicationRoleArn, partnerRoleArn }: EnclaveBucketProps,
   ) {
     super(scope, id, {
       bucketName,
@@ -55,7 +56,14 @@ export class EnclaveBucket extends Bucket {
       destinationBucketName: accessLogsBucketName(at),
       logFilePrefix: `${bucketName}/`,
     };
-    guardBucket(this, { at, key, endpointId, ...(replicationRoleArn ? { replicationRoleArn } : {}) });
+    guardBucket(this, {
+      at,
+      class: store.class,
+      key,
+      endpointId,
+      ...(replicationRoleArn ? { replicationRoleArn } : {}),
+      ...(partnerRoleArn ? { partnerRoleArn } : {}),
+    });
     tagWithClass(this, store.class);
   }
 }

@@ -3,25 +3,15 @@ import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { ITEM_ACTIONS } from '../../policy';
 import type { TableConfig } from '../../../config/schema';
 import { tableName } from '../names';
+import { restrictedTableRefusal } from '../perimeter/restricted-guard';
 import type { SiteContext } from '../site-context';
 import { tagWithClass } from '../tags';
 
-const DATA_ACTIONS = [
-  'dynamodb:BatchGetItem',
-  'dynamodb:BatchWriteItem',
-  'dynamodb:ConditionCheckItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:GetItem',
-  'dynamodb:PutItem',
-  'dynamodb:Query',
-  'dynamodb:Scan',
-  'dynamodb:UpdateItem',
-];
-
 /** What a table refuses, whatever identity policies allow. */
-function guard(at: SiteContext, endpointId: string): PolicyDocument {
+function guard(at: SiteContext, dataClass: TableConfig['class'], endpointId: string): PolicyDocument {
   const refuse = (
     sid: string,
     actions: string[],
@@ -38,11 +28,12 @@ function guard(at: SiteContext, endpointId: string): PolicyDocument {
     });
   return new PolicyDocument({
     statements: [
-      refuse('NobodyOutsideTheOrganisation', DATA_ACTIONS, {
+      refuse('NobodyOutsideTheOrganisation', ITEM_ACTIONS, {
         StringNotEquals: { 'aws:PrincipalOrgID': at.enclave.organizationId },
       }),
-      refuse('OnlyThroughTheSitesEndpoint', DATA_ACTIONS, { StringNotEquals: { 'aws:SourceVpce': endpointId } }),
+      refuse('OnlyThroughTheSitesEndpoint', ITEM_ACTIONS, { StringNotEquals: { 'aws:SourceVpce': endpointId } }),
       refuse('NoReplicaNoExport', ['dynamodb:CreateTableReplica', 'dynamodb:ExportTableToPointInTime']),
+      ...(dataClass === 'restricted' ? [restrictedTableRefusal(at)] : []),
     ],
   });
 }
@@ -59,7 +50,7 @@ export class EnclaveTable extends Table {
       encryptionKey: key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
-      resourcePolicy: guard(at, endpointId),
+      resourcePolicy: guard(at, store.class, endpointId),
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     tagWithClass(this, store.class);

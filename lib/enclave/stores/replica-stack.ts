@@ -23,6 +23,7 @@ export class ReplicaStack extends EnclaveStack {
         bucketName: replicaBucketName(from, at, store.name),
         key: keys.keyFor(store.class, replicaPurpose(from)),
         endpointId: network.s3Endpoint.vpcEndpointId,
+        partnerRoleArn: roleArn(from, replicationRoleName(from)),
       });
       bucket.addToResourcePolicy(
         new PolicyStatement({

@@ -3,7 +3,7 @@
  * allowed to whoever holds the policy (identity and endpoint policies). Deny statements and boundaries only narrow.
  */
 import { findRegion } from '../../geo';
-import type { Resolved, Scalar } from '../../template';
+import type { Possible, Resolved, Scalar } from '../../template';
 import { describe, parseArn, textOf } from '../../template';
 import { custody, locate } from '../destination';
 import type { Opinion } from '../opinion';
@@ -17,8 +17,9 @@ import { isServicePrincipal, principalOpinion } from '../policy/principals';
 import type { Entry, Statement } from '../policy/statement';
 import { isStatement, statementsOf } from '../policy/statement';
 import { writesOnly } from '../policy/writes';
+import { attachedPolicies } from './attached-policies';
 import type { Answer, Evaluator, Question, Stated } from './question';
-import { argument, perValue, siblings } from './question';
+import { answerAt, argument, perValue, siblings } from './question';
 
 export const policyScan: Evaluator = (question) => {
   const home = question.premises.home(question.resource).place;
@@ -31,27 +32,39 @@ export const policyScan: Evaluator = (question) => {
     case 'principal':
       return perValue(question, (value, stated) => callerOpinions(question, value, stated));
     case 'identity':
-      return documents(question, (statement) => permissionOpinions(statement, question.premises, question.resource));
+      return documents(question, (statement) => permitted(question, statement));
+    case 'attached':
+      return attachedPolicies(question, {
+        document: (path, possible) => documentAt(question, path, possible, (one) => permitted(question, one)),
+        managed: (value) => managedPolicy(question, value),
+      });
     case 'endpoint':
-      return documents(question, (statement) => endpointOpinions(question, statement));
+      // An endpoint policy without bounds lets anyone inside the network write to stores of anyone.
+      return documents(question, (statement) => permitted(question, statement));
     default:
       return documents(question, (statement) => admitted(question, statement));
   }
 };
 
+const permitted = ({ premises, resource }: Question, statement: Statement): readonly Opinion[] =>
+  permissionOpinions(statement, premises, resource);
+
 function documents(question: Question, judge: (statement: Statement) => readonly Opinion[]): readonly Answer[] {
-  const home = question.premises.home(question.resource).place;
   return question.leaves.flatMap((leaf) =>
-    leaf.possible.flatMap((possible) =>
-      statementsOf(question.resource, leaf.path, possible).flatMap((entry) =>
-        entryOpinions(entry, judge, home).map((opinion) => ({
-          ...opinion,
-          path: entry.path,
-          origin: entry.origin,
-          leaf,
-        })),
-      ),
-    ),
+    leaf.possible.flatMap((possible) => documentAt(question, leaf.path, possible, judge, leaf)),
+  );
+}
+
+function documentAt(
+  question: Question,
+  path: string,
+  possible: Possible,
+  judge: (statement: Statement) => readonly Opinion[],
+  leaf?: Answer['leaf'],
+): readonly Answer[] {
+  const home = question.premises.home(question.resource).place;
+  return statementsOf(question.resource, path, possible).flatMap((entry) =>
+    entryOpinions(entry, judge, home).map((opinion) => answerAt(entry.path, entry.origin, leaf, opinion)),
   );
 }
 
@@ -158,12 +171,6 @@ function actionWords(statement: Statement): string {
   return words.length > 3
     ? `${words.slice(0, 3).join(', ')} and ${words.length - 3} more actions`
     : words.join(', ') || 'actions';
-}
-
-/** An endpoint policy without bounds lets anyone inside the network write to stores of anyone. */
-function endpointOpinions(question: Question, statement: Statement): readonly Opinion[] {
-  const { premises, resource } = question;
-  return permissionOpinions(statement, premises, resource);
 }
 
 function managedPolicy(question: Question, value: Scalar): Opinion {

@@ -78,12 +78,17 @@ function because(holder: Possible, member: Possible): Possible {
 
 /** The opinion as an answer about a stated value. */
 export function answerOn(stated: Stated, opinion: Opinion): Answer {
-  return {
-    ...opinion,
-    path: stated.path,
-    origin: stated.possible.origin,
-    leaf: stated.leaf,
-  };
+  return answerAt(stated.path, stated.possible.origin, stated.leaf, opinion);
+}
+
+/** The opinion as an answer. Spelled out field by field: there is one of them for every value judged. */
+export function answerAt(
+  path: string,
+  origin: readonly string[],
+  leaf: Answer['leaf'],
+  { place, verdict, because: why, latent, closed: isClosed }: Opinion,
+): Answer {
+  return { place, verdict, because: why, latent, closed: isClosed, path, origin, leaf };
 }
 
 /** Asks `judge` about every scalar at the row's paths. */

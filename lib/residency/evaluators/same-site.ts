@@ -1,11 +1,11 @@
 /** Judges references: they have to lead to the application or the register, and where sites are given, to the same site. */
 import { locate } from '../destination';
-import type { Resource } from '../../template';
+import type { Resource, Scalar } from '../../template';
 import { describe } from '../../template';
 import { closed, unknown } from '../opinion';
 import { hostOpinion } from './host-allowlist';
 import type { Evaluator } from './question';
-import { isBesideThePoint, perValue } from './question';
+import { flagArgument, isBesideThePoint, perValue } from './question';
 import { bucketIn, SCHEME } from './s3-name';
 
 export const sameSite: Evaluator = (question) =>
@@ -13,6 +13,8 @@ export const sameSite: Evaluator = (question) =>
     const { premises, resource } = question;
     if (isBesideThePoint(question, stated))
       return closed(premises.home(resource).place, `"${describe(value)}" names no resource here`);
+    if (flagArgument(question, 'packaged') && isPackaged(value))
+      return closed(premises.home(resource).place, `${describe(value)} is packaged and uploaded for this very stack`);
     if (isBootstrapAsset(describe(value), resource))
       return closed(
         premises.home(resource).place,
@@ -48,4 +50,13 @@ function isBootstrapAsset(words: string, resource: Resource): boolean {
   if (!match) return false;
   const rest = match[1]!;
   return rest === `${account}-${region}` || /^(\$\{[^}]*\}|\d{12})-(\$\{[^}]*\})$/.test(rest);
+}
+
+/** The bucket the SAM command line makes for itself in the Region it deploys to. */
+const SAM_BUCKET = /^s3:\/\/aws-sam-cli-managed-default-samclisourcebucket-[a-z0-9]+\//i;
+
+/** A path on the disk of whoever packages the template, or the package in the bucket of the packaging command. */
+function isPackaged(value: Scalar): boolean {
+  if (value.kind !== 'text') return false;
+  return SAM_BUCKET.test(value.text) || !/^[a-z][a-z0-9+.-]*:/i.test(value.text);
 }

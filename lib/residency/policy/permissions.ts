@@ -17,12 +17,21 @@ import type { Statement } from './statement';
 const READS =
   /^[a-z0-9-]+:(Get|List|Describe|Head|BatchGet|Read|Scan|Query|Search|Lookup|Decrypt|Select|View|Check|Receive|Consume|Download)/i;
 
+/** A few hundred actions come again and again. */
+const READING = new Map<string, boolean>();
+
+function onlyReads(action: string): boolean {
+  let reads = READING.get(action);
+  if (reads === undefined) READING.set(action, (reads = READS.test(action)));
+  return reads;
+}
+
 /** Judges one Allow statement of a policy that is attached to whoever uses it. */
 export function permissionOpinions(statement: Statement, premises: Premises, from: Resource): readonly Opinion[] {
   const home = premises.home(from).place;
   const name = statement.sid ? `statement "${statement.sid}"` : 'a statement';
   const written = statement.actions.map(textOf);
-  const readOnly = !statement.notAction && written.every((action) => action !== undefined && READS.test(action));
+  const readOnly = !statement.notAction && written.every((action) => action !== undefined && onlyReads(action));
   const found: Opinion[] = [];
   const bound = reachBound(statement, premises);
   if (!readOnly && !bound) found.push(...placesOf(statement, premises, from, name));
@@ -73,7 +82,9 @@ function allowedMovers(statement: Statement, written: readonly (string | undefin
     const excepted = new Set(written.flatMap((action) => (action === undefined ? [] : moversOf(action))));
     return allMovers().filter((mover) => !excepted.has(mover));
   }
-  return [...new Set(written.flatMap((action) => (action === undefined ? [] : moversOf(action))))];
+  const allowed = new Set<Mover>();
+  for (const action of written) if (action !== undefined) for (const mover of moversOf(action)) allowed.add(mover);
+  return [...allowed];
 }
 
 /** Places outside that a statement which may write names in its resources. */

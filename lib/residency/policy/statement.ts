@@ -17,10 +17,10 @@ export interface ConditionTest {
 
 export interface Statement {
   readonly path: string;
-  readonly sid?: string;
+  readonly sid?: string | undefined;
   readonly effect: 'Allow' | 'Deny' | 'unreadable';
   /** Undefined when the statement has no principal (identity policies). */
-  readonly principals?: readonly Principal[];
+  readonly principals?: readonly Principal[] | undefined;
   readonly notPrincipal: boolean;
   readonly actions: readonly Scalar[];
   /** True for `NotAction`: everything but. */
@@ -48,7 +48,7 @@ export function statementsOf(resource: Resource, path: string, possible: Possibl
   if (value.kind === 'map') {
     const statement = value.entries.get('Statement') ?? value.entries.get('statement');
     // Some properties (the statement of an event bus policy) hold one statement instead of a document.
-    if (!statement && value.entries.has('Effect')) return [statementOf(path, value, origin)];
+    if (!statement && value.entries.has('Effect')) return [new WrittenStatement(path, value, origin)];
     if (!statement) return [{ path, why: 'the document has no Statement', origin }];
     const entries = statement.possible.flatMap((one) => eachStatement(`${path}.Statement`, one, origin));
     return value.open ? [...entries, { path, why: 'a transform may add statements', origin }] : entries;
@@ -58,7 +58,11 @@ export function statementsOf(resource: Resource, path: string, possible: Possibl
     if (parsed !== undefined)
       return resource.template
         .resolve(parsed)
-        .flatMap((one) => (one.value.kind === 'map' ? statementsOf(resource, path, one) : []));
+        .flatMap((one) =>
+          one.value.kind === 'map' || one.value.kind === 'list'
+            ? statementsOf(resource, path, one)
+            : [{ path, why: 'the document cannot be read', origin }],
+        );
   }
   if (value.kind === 'list') return eachStatement(path, possible, []);
   return [{ path, why: value.kind === 'unknown' ? value.why : 'the document cannot be read', origin }];
@@ -80,33 +84,63 @@ function eachStatement(path: string, possible: Possible, above: readonly string[
     return value.items.flatMap((slot, index) =>
       slot.possible.flatMap((one) => eachStatement(`${path}[${index}]`, one, origin)),
     );
-  if (value.kind === 'map') return [statementOf(path, value, origin)];
+  if (value.kind === 'map') return [new WrittenStatement(path, value, origin)];
   return [{ path, why: value.kind === 'unknown' ? value.why : 'a statement cannot be read', origin }];
 }
 
-function statementOf(path: string, map: MapValue, origin: readonly string[]): Statement {
-  const effects = scalars(map, 'Effect').map(textOf);
-  const effect =
-    effects.length > 0 && effects.every((one) => one === 'Deny')
-      ? 'Deny'
-      : effects.includes('Allow')
-        ? 'Allow'
-        : 'unreadable';
-  const sid = scalars(map, 'Sid').map(textOf)[0];
-  const has = (key: string): boolean => map.entries.has(key);
-  return {
-    path,
-    ...(sid ? { sid } : {}),
-    effect,
-    ...(has('Principal') || has('NotPrincipal') ? { principals: principalsOf(map) } : {}),
-    notPrincipal: has('NotPrincipal'),
-    actions: scalars(map, 'Action'),
-    notAction: has('NotAction'),
-    resources: scalars(map, 'Resource'),
-    notResource: has('NotResource'),
-    tests: testsOf(map),
-    origin,
-  };
+/**
+ * A statement as it is written; each element is read when it is asked for. Who denies is asked nothing more, and of most
+ * statements nobody asks what they reach.
+ */
+class WrittenStatement implements Statement {
+  readonly effect: Statement['effect'];
+  readonly notPrincipal: boolean;
+  readonly notAction: boolean;
+  readonly notResource: boolean;
+  private knownPrincipals: readonly Principal[] | undefined;
+  private knownActions: readonly Scalar[] | undefined;
+  private knownResources: readonly Scalar[] | undefined;
+  private knownTests: readonly ConditionTest[] | undefined;
+  private readonly hasPrincipal: boolean;
+
+  constructor(
+    readonly path: string,
+    private readonly map: MapValue,
+    readonly origin: readonly string[],
+  ) {
+    const { entries } = map;
+    this.effect = effectOf(scalars(map, 'Effect'));
+    this.notPrincipal = entries.has('NotPrincipal');
+    this.notAction = entries.has('NotAction');
+    this.notResource = entries.has('NotResource');
+    this.hasPrincipal = this.notPrincipal || entries.has('Principal');
+  }
+
+  get sid(): string | undefined {
+    const [first] = scalars(this.map, 'Sid');
+    return (first && textOf(first)) || undefined;
+  }
+
+  get principals(): readonly Principal[] | undefined {
+    return this.hasPrincipal ? (this.knownPrincipals ??= principalsOf(this.map)) : undefined;
+  }
+
+  get actions(): readonly Scalar[] {
+    return (this.knownActions ??= scalars(this.map, 'Action'));
+  }
+
+  get resources(): readonly Scalar[] {
+    return (this.knownResources ??= scalars(this.map, 'Resource'));
+  }
+
+  get tests(): readonly ConditionTest[] {
+    return (this.knownTests ??= testsOf(this.map));
+  }
+}
+
+function effectOf(effects: readonly Scalar[]): Statement['effect'] {
+  if (effects.length > 0 && effects.every((one) => textOf(one) === 'Deny')) return 'Deny';
+  return effects.some((one) => textOf(one) === 'Allow') ? 'Allow' : 'unreadable';
 }
 
 function principalsOf(map: MapValue): readonly Principal[] {
@@ -138,13 +172,21 @@ function testsOf(map: MapValue): readonly ConditionTest[] {
 }
 
 function scalars(map: MapValue, key: string): readonly Scalar[] {
-  return [key, `Not${key}`]
-    .flatMap((name) => map.entries.get(name)?.possible ?? [])
-    .flatMap(({ value }) => flat(value));
+  const found: Scalar[] = [];
+  for (const name of [key, `Not${key}`])
+    for (const { value } of map.entries.get(name)?.possible ?? []) addScalars(value, found);
+  return found;
 }
 
 function flat(value: Resolved): readonly Scalar[] {
-  if (value.kind === 'list') return value.items.flatMap((slot) => slot.possible.flatMap((one) => flat(one.value)));
-  if (value.kind === 'map') return [{ kind: 'unknown', why: 'a structure stands where a word was expected' }];
-  return [value];
+  const found: Scalar[] = [];
+  addScalars(value, found);
+  return found;
+}
+
+function addScalars(value: Resolved, found: Scalar[]): void {
+  if (value.kind === 'list') {
+    for (const slot of value.items) for (const one of slot.possible) addScalars(one.value, found);
+  } else if (value.kind === 'map') found.push({ kind: 'unknown', why: 'a structure stands where a word was expected' });
+  else found.push(value);
 }

@@ -27,12 +27,16 @@ const WORTH_READING =
 
 /** False when a text plainly names no place. */
 export function mayNamePlaces(text: string): boolean {
-  return WORTH_READING.test(text);
+  return mayHoldPlaces(text);
 }
+
+/** Most texts of a template are words, which are told from a place without reading them letter by letter. */
+const mayHoldPlaces = (text: string): boolean =>
+  (text.includes('-') || text.includes('.') || text.includes(':')) && WORTH_READING.test(text);
 
 /** Every place a text names, in order, each once. */
 export function placesNamed(text: string, premises: Premises): readonly Opinion[] {
-  if (!WORTH_READING.test(text)) return [];
+  if (!mayHoldPlaces(text)) return [];
   const found = new Map<string, Opinion>();
   const add = (key: string, opinion: Opinion): void => {
     if (!found.has(key)) found.set(key, opinion);

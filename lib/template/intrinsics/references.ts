@@ -4,7 +4,7 @@ import { ABSENT, cannotTell, certain, combineThen, then } from '../alternatives'
 import { parseArn } from '../arn';
 import { EXPORT_READER } from '../cross-stack';
 import type { LoadedTemplate } from '../loaded-template';
-import type { Json } from '../model';
+import type { Json, Resource } from '../model';
 import { isObject, own, text } from '../scalar';
 import type { Scope } from '../scope';
 
@@ -66,6 +66,10 @@ export function getAtt(operand: Json, scope: Scope): Alternatives {
     return certain({ kind: 'reference', resource, attribute: name.text });
   });
 }
+
+/** Types whose attributes are values of other templates: outputs of a nested stack, exports of another Region. */
+export const answersForOthers = ({ type }: Resource): boolean =>
+  type === 'AWS::CloudFormation::Stack' || type === EXPORT_READER;
 
 function attributeParts(operand: Json): readonly [Json | undefined, Json | undefined] {
   if (typeof operand === 'string') {

@@ -1,6 +1,16 @@
 /** Functions that make text: `Fn::Join`, `Fn::Sub`, `Fn::Base64`, `Fn::ToJsonString`; and `Fn::Split`, which takes it apart. */
 import type { Alternatives, Value } from '../alternatives';
-import { because, cannotTell, certain, combine, combineThen, then } from '../alternatives';
+import {
+  NO_ORIGIN,
+  alternative,
+  because,
+  cannotTell,
+  certain,
+  combine,
+  combineThen,
+  steps,
+  then,
+} from '../alternatives';
 import { LIMITS } from '../limits';
 import type { Json, Piece, Reference, Resolved, Scalar } from '../model';
 import { concatenate, isObject, isScalar, piecesOf, referencesIn, text, unknown } from '../scalar';
@@ -29,6 +39,8 @@ function joined(parts: readonly Value[], separator: string, scope: Scope): Resol
 
 export function join(operand: Json, scope: Scope): Alternatives {
   if (!Array.isArray(operand) || operand.length !== 2) return cannotTell('Fn::Join without a separator and a list');
+  const plain = joinPlainly(operand[0]!, operand[1]!, scope);
+  if (plain) return plain;
   return combineThen([scope.evaluate(operand[0]!), scope.evaluate(operand[1]!)], ([separator, list]) => {
     if (separator?.kind !== 'text') return cannotTell('Fn::Join with a separator that is not known');
     if (list?.kind === 'unknown') return certain(list);
@@ -38,6 +50,21 @@ export function join(operand: Json, scope: Scope): Alternatives {
       return joined(all, separator.text, scope);
     });
   });
+}
+
+/** A list written item by item, each of which is one value under all conditions: the usual join, without combinations. */
+function joinPlainly(separator: Json, items: Json, scope: Scope): Alternatives | undefined {
+  if (typeof separator !== 'string' || separator.includes('{{resolve:') || !Array.isArray(items)) return undefined;
+  const parts: Scalar[] = [];
+  let origin = NO_ORIGIN;
+  for (const item of items) {
+    const possible = scope.evaluate(item);
+    const only = possible[0];
+    if (!only || possible.length > 1 || only.assuming.size > 0 || !isScalar(only.value)) return undefined;
+    parts.push(only.value);
+    origin = steps(origin, only.origin);
+  }
+  return [alternative(joined(parts, separator, scope), origin)];
 }
 
 export function sub(operand: Json, scope: Scope): Alternatives {

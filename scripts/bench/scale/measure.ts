@@ -12,9 +12,9 @@ export interface Usage {
 
 const SOURCE = ['-r', 'ts-node/register'];
 
-/** What a script of this project prints, as JSON. @throws when it fails */
+/** What a compiled script prints, as JSON. @throws when it fails */
 export function answerOf<T>(script: string, ...args: readonly string[]): T {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...SOURCE, script, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
     cwd: ROOT,
     encoding: 'utf8',
   });

@@ -21,6 +21,11 @@ def found(wish):
     for account in wish.get("accounts", []):
         org.create_account(AccountName=account, Email=f"{account}@example.com")
         backend.accounts[-1].id = account
-    for kind in ("SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"):
+    for kind in (
+        "SERVICE_CONTROL_POLICY",
+        "RESOURCE_CONTROL_POLICY",
+        "DECLARATIVE_POLICY_EC2",
+        "AISERVICES_OPT_OUT_POLICY",
+    ):
         if kind not in [policy["Type"] for policy in backend.ou[0].policy_types]:
             org.enable_policy_type(RootId=root, PolicyType=kind)

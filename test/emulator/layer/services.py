@@ -11,7 +11,7 @@ import moto
 from moto.core.exceptions import JsonRESTError
 from moto.core.responses import ActionResult
 
-from . import store
+from . import reads, store
 from .environment import Environment
 
 MOTO_VERSION = "5.2.1"
@@ -21,8 +21,9 @@ def install():
     """Mend all services; raises RuntimeError for a version of moto it was not written for."""
     if moto.__version__ != MOTO_VERSION:
         raise RuntimeError(f"moto {moto.__version__} is installed, the emulator needs moto {MOTO_VERSION}")
-    for mend in (_kms, _s3, _s3control, _ec2, _rds, _dynamodb, _logs, _route53resolver, _cloudtrail):
+    for mend in (_kms, _s3, _s3control, _ec2, _rds, _dynamodb, _logs, _route53resolver, _cloudtrail, _organizations):
         mend()
+    reads.install()
 
 
 def _kms():
@@ -366,3 +367,23 @@ def _cloudtrail():
     from moto.cloudtrail.responses import CloudTrailResponse
 
     CloudTrailResponse.lookup_events = lambda self: json.dumps({"Events": []})
+
+
+def _organizations():
+    """Declarative policies for EC2 are refused as a type that does not exist."""
+    from moto.organizations.models import FakePolicy, FakeRoot
+
+    declarative = "DECLARATIVE_POLICY_EC2"
+    init = FakePolicy.__init__
+    for supporting in (FakePolicy, FakeRoot):
+        supporting.SUPPORTED_POLICY_TYPES.append(declarative)
+
+    def __init__(self, organization, **kwargs):
+        try:
+            init(self, organization, **kwargs)
+        except NotImplementedError:
+            if kwargs.get("Type") != declarative:
+                raise
+            self._arn_format = "arn:{0}:organizations::{1}:policy/{2}/declarative_policy_ec2/{3}"
+
+    FakePolicy.__init__ = __init__

@@ -89,4 +89,31 @@ export const TEMPLATES: readonly OrdinaryTemplates[] = [
     files: ['contact-form.yaml'],
     region: 'eu-west-1',
   },
+  {
+    name: 'sam-notes-api',
+    what: 'SAM: implicit REST API, Globals and a table, as the command line starts a project',
+    files: ['sam-notes-api.yaml'],
+    region: 'eu-west-1',
+  },
+  {
+    name: 'sam-image-pipeline',
+    what: 'SAM: bucket, queue and topic events, a layer, a packaged function, policy templates and documents',
+    files: ['sam-image-pipeline.yaml'],
+    region: 'eu-central-1',
+    account: '111122223333',
+  },
+  {
+    name: 'sam-order-workflow',
+    what: 'SAM: workflow, HTTP API with IAM, table stream, schedule, rule and an embedded connector, in a VPC',
+    files: ['sam-order-workflow.yaml'],
+    region: 'eu-north-1',
+    account: '111122223333',
+  },
+  {
+    name: 'sam-members-api',
+    what: 'SAM with language extensions: API with a user pool, image functions in a loop, GraphQL and a connector',
+    files: ['sam-members-api.yaml'],
+    region: 'eu-south-1',
+    account: '111122223333',
+  },
 ];

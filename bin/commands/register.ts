@@ -1,0 +1,145 @@
+/** `enclave register PATH --output DIR`: the evidence of an assembly, signed if a key is named. Exit 0: written; 2: bad input. */
+import { createRequire } from 'node:module';
+import { basename, join, resolve } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { registerDocuments } from '../../lib/report/register';
+import {
+  PAYLOAD_TYPE,
+  envelopeText,
+  judgementDigest,
+  preAuthenticationEncoding,
+  rulesVersion,
+  sha256,
+  statementOf,
+} from '../../lib/report/statement';
+import type { Predicate } from '../../lib/report/statement';
+import { judge } from '../../lib/residency';
+import type { JudgeOptions } from '../../lib/residency';
+import { version } from '../../package.json';
+import { writeDocuments } from '../answer';
+import { assemblyAt } from '../aws/assembly';
+import type * as KmsSigner from '../aws/kms-signer';
+import { enclaveRecordOf } from '../enclave-record';
+import { filesOf } from '../hashes';
+import { UsageError } from '../input';
+import { judgeOptions, withJudgingOptions } from '../judging';
+import type { JudgingOptions } from '../judging';
+import { matrixOf } from '../side';
+import { developmentSigner } from '../signing';
+import type { Signer } from '../signing';
+
+const load = createRequire(__filename);
+
+/** Name of the signed statement among the documents. */
+export const STATEMENT = 'statement.dsse.json';
+
+/** Files of an assembly that hold proofs. */
+const PROOF = /^evidence\/.*proof.*\.json$/u;
+
+export const TOOL = { name: 'enclave', version };
+
+interface RegisterOptions extends JudgingOptions {
+  readonly output: string;
+  readonly asOf?: string;
+  readonly signKms?: string;
+  readonly signKey?: string;
+}
+
+/** The command, ready to be added to the program. */
+export function registerCommand(): Command {
+  const command = new Command('register')
+    .description('Writes the evidence: what stands where, what leaves, who holds the keys, what was promised.')
+    .argument('<path>', 'cdk.out folder')
+    .requiredOption('--output <folder>', 'where the documents are written');
+  return withJudgingOptions(command)
+    .option('--as-of <date>', 'day on which exceptions must hold; default: today', isoDate)
+    .option('--sign-kms <arn>', 'sign a statement with this asymmetric key of AWS KMS')
+    .option('--sign-key <file>', 'sign a statement with a private key in a PEM file, for development')
+    .action(async (path: string, options: RegisterOptions) => {
+      process.exitCode = await register(path, options);
+    });
+}
+
+async function register(path: string, options: RegisterOptions): Promise<number> {
+  const { output, signKms, signKey } = options;
+  if (resolve(output) === resolve(path) || resolve(output) === resolve(path, 'evidence'))
+    throw new UsageError(`${output}: belongs to the synthesis that wrote it. Name a folder of its own.`);
+  if (signKms !== undefined && signKey !== undefined)
+    throw new UsageError('--sign-kms and --sign-key: one statement has one signature. Name one of them.');
+  const signer = signerOf(options);
+  const judgedOn = options.asOf ?? new Date().toISOString().slice(0, 10);
+  const told = judgeOptions(options, new Date(`${judgedOn}T00:00:00Z`));
+  const application = assemblyAt(path, options);
+  const judgement = judge(application, told);
+  const files = filesOf(path, output);
+  const rules = rulesVersion();
+  const enclave = enclaveRecordOf(path);
+  const matrix = matrixOf(path);
+  const documents = new Map(
+    registerDocuments({
+      application,
+      judgement,
+      options: told,
+      judgedOn,
+      files,
+      tool: TOOL,
+      rules,
+      ...(enclave ? { enclave } : {}),
+      ...(matrix ? { matrix } : {}),
+    }),
+  );
+  if (signer) {
+    const predicate: Predicate = {
+      ...judgementDigest(judgement),
+      rules,
+      tool: TOOL,
+      judgedOn,
+      told: toldOf(told, options),
+      documents: [...documents].map(([name, text]) => ({ name, sha256: sha256(text) })),
+      proofs: files.filter(({ name }) => PROOF.test(name)),
+      signer: { kind: signer.kind, keyId: signer.keyId, note: signer.note },
+    };
+    documents.set(STATEMENT, await signed(JSON.stringify(statementOf(files, predicate)), signer));
+  }
+  writeDocuments(output, documents);
+  const words = signer ? `, ${signer.note}` : ', not signed';
+  process.stdout.write(
+    `${documents.size} documents about ${basename(path)} in ${join(output)}${words}\nverdict: ${judgement.verdict}, ${judgement.findings.length} findings\n`,
+  );
+  return 0;
+}
+
+function signerOf({ signKms, signKey }: RegisterOptions): Signer | undefined {
+  // The SDK takes time to load, and most runs of the command line sign nothing with it.
+  if (signKms !== undefined) return (load('../aws/kms-signer') as typeof KmsSigner).kmsSigner(signKms);
+  return signKey === undefined ? undefined : developmentSigner(signKey);
+}
+
+function toldOf({ stores, waivers, transfers }: JudgeOptions, options: RegisterOptions): Predicate['told'] {
+  const { region, account } = options;
+  return {
+    class: options.class,
+    ...(region === undefined ? {} : { region }),
+    ...(account === undefined ? {} : { account }),
+    stores,
+    waivers: [...waivers],
+    transfers: [...transfers],
+  };
+}
+
+async function signed(statement: string, signer: Signer): Promise<string> {
+  const payload = Buffer.from(statement, 'utf8');
+  const signature = await signer.sign(preAuthenticationEncoding(PAYLOAD_TYPE, payload));
+  return envelopeText({
+    payloadType: PAYLOAD_TYPE,
+    payload: payload.toString('base64'),
+    signatures: [{ keyid: signer.keyId, sig: Buffer.from(signature).toString('base64') }],
+  });
+}
+
+function isoDate(value: string): string {
+  const time = Date.parse(`${value}T00:00:00Z`);
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== value)
+    throw new InvalidArgumentError('A date is written YYYY-MM-DD.');
+  return value;
+}

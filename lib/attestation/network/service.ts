@@ -1,0 +1,14 @@
+/** Attests the network: what stands in it, every route, every endpoint, and every way out. */
+import { kindsService } from '../kinds';
+import { ENDPOINTS } from './endpoints';
+import { GATEWAYS } from './gateways';
+import { NETWORK_READS } from './network-reader';
+import { SECURITY_GROUPS, SUBNETS, VPCS } from './vpcs';
+
+export const NETWORK_SERVICE = kindsService('network', NETWORK_READS, [
+  VPCS,
+  SUBNETS,
+  SECURITY_GROUPS,
+  ENDPOINTS,
+  ...GATEWAYS,
+]);

@@ -1,0 +1,53 @@
+/** Sessions from STS: tagged with what they are for, named after the person, narrowed to one object. */
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
+import type { STSClient } from '@aws-sdk/client-sts';
+import { SESSION_TAGS } from '../contract';
+import type { Session, SessionOrder, Sessions } from '../ports/sessions';
+
+export class StsSessions implements Sessions {
+  constructor(
+    private readonly client: STSClient,
+    private readonly roleArn: string,
+  ) {}
+
+  async open(order: SessionOrder): Promise<Session> {
+    const { Credentials } = await this.client.send(
+      new AssumeRoleCommand({
+        RoleArn: this.roleArn,
+        RoleSessionName: order.person,
+        SourceIdentity: order.person,
+        DurationSeconds: order.seconds,
+        Tags: SESSION_TAGS.map((name) => ({ Key: name, Value: order[name] })),
+        Policy: JSON.stringify(sessionPolicy(order, this.roleArn)),
+      }),
+    );
+    if (!Credentials?.AccessKeyId || !Credentials.SecretAccessKey || !Credentials.SessionToken)
+      throw new Error('STS answered without credentials.');
+    return {
+      accessKeyId: Credentials.AccessKeyId,
+      secretAccessKey: Credentials.SecretAccessKey,
+      sessionToken: Credentials.SessionToken,
+    };
+  }
+}
+
+/**
+ * What the session can do at most: read this object, and have S3 decrypt it. The role's own policy bounds which keys.
+ */
+export function sessionPolicy({ source, key }: Pick<SessionOrder, 'source' | 'key'>, roleArn: string): object {
+  const partition = roleArn.split(':')[1];
+  // Through an access point an object is named `<access point>/object/<key>`, in a bucket `<bucket>/<key>`.
+  const object = source.startsWith('arn:') ? `${source}/object/${key}` : `arn:${partition}:s3:::${source}/${key}`;
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: 's3:GetObject', Resource: object },
+      {
+        Effect: 'Allow',
+        Action: 'kms:Decrypt',
+        Resource: '*',
+        Condition: { StringLike: { 'kms:ViaService': 's3.*' } },
+      },
+    ],
+  };
+}

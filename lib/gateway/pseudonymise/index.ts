@@ -1,0 +1,13 @@
+export * from './alarm';
+export * from './batch';
+export { countedTable, entryLine } from './counted-table';
+export * from './epoch';
+export * from './keys';
+export { KeptQuarantine } from './kept-quarantine';
+export { KmsRootKey } from './kms-mac';
+export * from './objects';
+export * from './quarantine';
+export { DatasetRedactor } from './redactor';
+export type { RedactorPorts } from './redactor';
+export * from './s3-objects';
+export * from './unreadable';

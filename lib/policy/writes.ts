@@ -1,0 +1,21 @@
+/** Calls that put data into a resource, or a session into a role: the resource has to be one of the organisation's. */
+export const WRITES: readonly string[] = [
+  'dynamodb:BatchWriteItem',
+  'dynamodb:PartiQL*',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'events:PutEvents',
+  'kms:Encrypt',
+  'kms:GenerateDataKey*',
+  'kms:ReEncryptTo',
+  'lambda:Invoke*',
+  'logs:PutLogEvents',
+  's3:PutObject',
+  's3:Replicate*',
+  'secretsmanager:PutSecretValue',
+  'sns:Publish',
+  'sqs:SendMessage',
+  'ssm:PutParameter',
+  'states:StartExecution',
+  'sts:AssumeRole',
+];

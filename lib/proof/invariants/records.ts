@@ -1,0 +1,51 @@
+/** Restricted tables, secrets and queues. */
+import { family } from '../authorization';
+import { action } from '../encode/tests';
+import { and, not } from '../logic/formula';
+import { fromOrganization, outsideEea, restricted, throughEndpoint } from './facts';
+import type { Invariant } from './invariant';
+
+const TABLE_READS = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:GetItem',
+  'dynamodb:GetRecords',
+  'dynamodb:PartiQLSelect',
+  'dynamodb:Query',
+  'dynamodb:Scan',
+];
+
+const NO_TABLE = 'no table with restricted data';
+
+export const RECORD_INVARIANTS: readonly Invariant[] = [
+  {
+    slug: 'items-are-read-inside-the-perimeter',
+    sentence: 'An item of a restricted table is read only by our organization and only through an endpoint of a site.',
+    scopes: restricted('table'),
+    without: NO_TABLE,
+    violation: (scope) => and(action(...TABLE_READS), not(and(fromOrganization(scope), throughEndpoint(scope)))),
+  },
+  {
+    slug: 'tables-gain-no-replica-and-are-not-exported',
+    sentence: 'No restricted table gets a replica or is exported.',
+    scopes: restricted('table'),
+    without: NO_TABLE,
+    violation: () =>
+      and(
+        action('dynamodb:AssociateTableReplica', 'dynamodb:CreateTableReplica', 'dynamodb:ExportTableToPointInTime'),
+        not(family('service-linked role')),
+      ),
+  },
+  {
+    slug: 'secrets-and-queues-stay-with-us',
+    sentence:
+      'A restricted secret or queue is read by our organization alone, and never by a call to a Region outside the EEA.',
+    scopes: restricted('secret', 'queue'),
+    without: 'no secret or queue with restricted data',
+    violation: (scope) =>
+      and(
+        action('secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue', 'sqs:ReceiveMessage'),
+        not(and(fromOrganization(scope), not(outsideEea()))),
+        not(family('service-linked role')),
+      ),
+  },
+];

@@ -1,0 +1,37 @@
+/** One question: can some request break this invariant here? With the parts it is made of, so that an answer can name them. */
+import { authorization } from './authorization';
+import type { Invariant } from './invariants/invariant';
+import { and, not } from './logic/formula';
+import type { Formula } from './logic/formula';
+import { premises } from './premises';
+import type { Scope } from './scope';
+
+/** Why a case is closed when its part is false. */
+export type Closing = 'allowed by the invariant' | 'cannot happen' | 'denied by' | 'granted by nothing';
+
+export interface Part {
+  readonly closing: Closing;
+  /** The premise, or policy and Sid; empty for the others. */
+  readonly name: string;
+  readonly formula: Formula;
+}
+
+export interface Question {
+  readonly invariant: Invariant;
+  readonly scope: Scope;
+  /** The request satisfies all of them: it breaks the invariant and goes through. */
+  readonly parts: readonly Part[];
+  readonly formula: Formula;
+}
+
+/** @throws ProofRefusal */
+export function questionOf(invariant: Invariant, scope: Scope): Question {
+  const { granted, denials } = authorization(scope);
+  const parts: readonly Part[] = [
+    { closing: 'allowed by the invariant', name: '', formula: invariant.violation(scope) },
+    ...premises(scope).map(({ name, formula }): Part => ({ closing: 'cannot happen', name, formula })),
+    ...[...denials].map(([name, formula]): Part => ({ closing: 'denied by', name, formula: not(formula) })),
+    { closing: 'granted by nothing', name: '', formula: granted },
+  ];
+  return { invariant, scope, parts, formula: and(...parts.map((p) => p.formula)) };
+}

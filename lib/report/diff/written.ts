@@ -1,0 +1,16 @@
+/** Where what a row is about is written. */
+import type { Resource } from '../../template';
+import type { DiffRow } from './model';
+
+/** Where a resource is written: in the template, and in the program when the assembly records it. */
+export function placeOf(resource: Resource): Pick<DiffRow, 'source' | 'program'> {
+  return {
+    source: {
+      file: resource.template.source.file,
+      get line() {
+        return resource.line;
+      },
+    },
+    ...(resource.sourceLocation ? { program: resource.sourceLocation } : {}),
+  };
+}

@@ -1,0 +1,8 @@
+/** Signed statements about a judgement: what was judged, by which rules, with which exceptions. */
+export { PAYLOAD_TYPE, envelopeText, preAuthenticationEncoding, readEnvelope } from './dsse';
+export type { Envelope } from './dsse';
+export { rulesVersion } from './rules-version';
+export { judgementDigest, optionsTold, readStatement, statementOf } from './statement';
+export type { Predicate, Statement } from './statement';
+export { sha256 } from './canonical-json';
+export { objections } from './verification';

@@ -1,0 +1,54 @@
+/**
+ * `ts-node scripts/bench/diff.ts [RESOURCES] [ROUNDS]`: what `enclave diff` of two assemblies costs, as a ratio to one
+ * `enclave check`. Whole processes in turn, medians; the head differs from the base in names, order and some flows.
+ */
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { median, usageOf } from './scale/measure';
+import { writeOrdinaryAssembly } from './scale/ordinary-assembly';
+
+/** A diff reads and judges two applications; the goal leaves a quarter more for comparing them. */
+const GOAL = 2.5;
+const [resources = '10000', rounds = '5'] = process.argv.slice(2);
+
+/** Every tenth bucket is called otherwise, every stack is in another order, every fiftieth resource is gone. */
+function changed(folder: string): void {
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.template.json'))) {
+    const file = join(folder, name);
+    const template = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, { Type: string }> };
+    const kept = Object.entries(template.Resources).filter((_entry, index) => index % 50 !== 49);
+    const text = JSON.stringify({ ...template, Resources: Object.fromEntries(kept.reverse()) });
+    const buckets = kept.filter(([, { Type }]) => Type === 'AWS::S3::Bucket').map(([id]) => id);
+    const renamed = buckets
+      .filter((_id, index) => index % 10 === 0)
+      .reduce((written, id) => written.replaceAll(`"${id}"`, `"${id}Renamed"`), text);
+    writeFileSync(file, renamed);
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'enclave-diff-bench-'));
+try {
+  const [base, head] = [join(folder, 'base'), join(folder, 'head')];
+  for (const assembly of [base, head]) writeOrdinaryAssembly(assembly, Number(resources));
+  changed(head);
+  const cpu = { check: [] as number[], same: [] as number[], diff: [] as number[] };
+  const run = (...args: readonly string[]): number =>
+    usageOf('bin/cli.ts', args, { folder, statuses: [0, 1] }).cpuSeconds;
+  for (let round = 0; round < Number(rounds); round += 1) {
+    cpu.check.push(run('check', base));
+    cpu.same.push(run('diff', base, base));
+    cpu.diff.push(run('diff', base, head));
+  }
+  const check = median(cpu.check);
+  const line = (what: string, all: readonly number[]): string =>
+    `${what}: ${median(all).toFixed(2)} s CPU, ${(median(all) / check).toFixed(2)} × one check\n`;
+  const ratio = median(cpu.diff) / check;
+  process.stdout.write(
+    `${resources} resources, ${rounds} rounds, Node ${process.version}\n${line('enclave check', cpu.check)}` +
+      `${line('enclave diff, nothing changed', cpu.same)}${line('enclave diff, renamed, reordered and shortened', cpu.diff)}` +
+      `goal ${GOAL} ×: ${ratio <= GOAL ? 'met' : 'missed'}\n`,
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,123 @@
+/** Ways to the keys, and secrets that leave with their value. */
+import {
+  CreateGrantCommand,
+  CreateKeyCommand,
+  DescribeKeyCommand,
+  DisableKeyRotationCommand,
+  EnableKeyRotationCommand,
+  GetKeyPolicyCommand,
+  KMSClient,
+  PutKeyPolicyCommand,
+  RevokeGrantCommand,
+} from '@aws-sdk/client-kms';
+import { CreateSecretCommand, DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Attack, Field } from '../attack';
+
+const kms = async ({ emulator, account, region }: Field): Promise<KMSClient> =>
+  new KMSClient(await emulator.client(account, region));
+
+/** Id of the key of the site's restricted objects. */
+async function objectsKey(field: Field): Promise<string> {
+  const client = await kms(field);
+  const { KeyMetadata } = await client.send(
+    new DescribeKeyCommand({ KeyId: `alias/${field.site}/restricted/objects` }),
+  );
+  return KeyMetadata!.KeyId!;
+}
+
+const event = (eventName: string): Pick<Attack, 'eventSource' | 'eventName'> => ({
+  eventSource: 'kms.amazonaws.com',
+  eventName,
+});
+const claim = (slug: string): RegExp => new RegExp(`/restrictedobjects[0-9A-Za-z]+/${slug}$`, 'u');
+
+export const KEY_ATTACKS: readonly Attack[] = [
+  {
+    slug: 'key-policy',
+    what: 'let another account decrypt by the key policy',
+    action: 'kms:PutKeyPolicy',
+    ...event('PutKeyPolicy'),
+    channels: ['kms-key-policy'],
+    names: [claim('policy')],
+    open: async (field) => {
+      const client = await kms(field);
+      const key = { KeyId: await objectsKey(field), PolicyName: 'default' };
+      const { Policy } = await client.send(new GetKeyPolicyCommand(key));
+      const open = JSON.parse(Policy!) as { Statement: object[] };
+      open.Statement.push({
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::999988887777:root' },
+        Action: 'kms:Decrypt',
+        Resource: '*',
+      });
+      await client.send(new PutKeyPolicyCommand({ ...key, Policy: JSON.stringify(open) }));
+      return () => client.send(new PutKeyPolicyCommand({ ...key, Policy: Policy! }));
+    },
+  },
+  {
+    slug: 'key-rotation',
+    what: 'switch off the rotation of a key',
+    action: 'kms:DisableKeyRotation',
+    ...event('DisableKeyRotation'),
+    channels: [],
+    names: [claim('rotation')],
+    open: async (field) => {
+      const client = await kms(field);
+      const KeyId = await objectsKey(field);
+      await client.send(new DisableKeyRotationCommand({ KeyId }));
+      return () => client.send(new EnableKeyRotationCommand({ KeyId, RotationPeriodInDays: 365 }));
+    },
+  },
+  {
+    slug: 'key-grant',
+    what: 'grant decryption to a role of another account',
+    action: 'kms:CreateGrant',
+    ...event('CreateGrant'),
+    channels: [],
+    names: [claim('grants')],
+    open: async (field) => {
+      const client = await kms(field);
+      const KeyId = await objectsKey(field);
+      const GranteePrincipal = 'arn:aws:iam::999988887777:role/reader';
+      const { GrantId } = await client.send(
+        new CreateGrantCommand({ KeyId, GranteePrincipal, Operations: ['Decrypt'] }),
+      );
+      return () => client.send(new RevokeGrantCommand({ KeyId, GrantId }));
+    },
+  },
+  {
+    slug: 'secret-replicated',
+    what: 'put data into a secret and replicate it abroad',
+    action: 'secretsmanager:ReplicateSecretToRegions',
+    eventSource: 'secretsmanager.amazonaws.com',
+    eventName: 'ReplicateSecretToRegions',
+    channels: ['secret-replica-region'],
+    names: [/^unexpected AWS::SecretsManager::Secret /u],
+    open: async (field) => {
+      const client = new SecretsManagerClient(await field.emulator.client(field.account, field.region));
+      const there = new SecretsManagerClient(await field.emulator.client(field.account, field.abroad));
+      const { ARN } = await client.send(
+        new CreateSecretCommand({ Name: 'thief', SecretString: 'x', AddReplicaRegions: [{ Region: field.abroad }] }),
+      );
+      return async () => {
+        const remove = { ForceDeleteWithoutRecovery: true };
+        await there.send(new DeleteSecretCommand({ SecretId: 'thief', ...remove })).catch(() => undefined);
+        await client.send(new DeleteSecretCommand({ SecretId: ARN, ...remove })).catch(() => undefined);
+      };
+    },
+  },
+  // Last: the emulator, as KMS, takes a key away only after days.
+  {
+    slug: 'key-multi-region',
+    what: 'create a multi-Region key',
+    action: 'kms:CreateKey',
+    ...event('CreateKey'),
+    channels: ['kms-multi-region'],
+    names: [/^unexpected AWS::KMS::Key /u],
+    open: async (field) => {
+      const client = await kms(field);
+      await client.send(new CreateKeyCommand({ MultiRegion: true, Description: 'made by hand' }));
+      return () => Promise.resolve();
+    },
+  },
+];
