@@ -92,7 +92,7 @@ module.exports = {
       name: 'sdk-only-in-readers',
       severity: 'error',
       comment: 'AWS is called in named readers and at the edge, so that everything else is tested without it.',
-      from: { path: '^(lib|config)/', pathNot: '^lib/(attestation/[a-z-]+-reader\\.ts|gateway/)' },
+      from: { path: '^(lib|config)/', pathNot: '^lib/(attestation/[a-z-]+/[a-z-]+-reader\\.ts|gateway/)' },
       to: { path: '^node_modules/@aws-sdk/', dependencyTypesNot: ['type-only'] },
     },
     {

@@ -2,21 +2,33 @@
 /** `enclave <command>`: the command line beside the CDK's. Never loads aws-cdk-lib, so that it starts at once. */
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
-import { attestCommand } from './commands/attest';
-import { catalogueCommand } from './commands/catalogue';
-import { checkCommand } from './commands/check';
-import { diffCommand } from './commands/diff';
-import { gatewayCommand } from './commands/gateway';
-import { protectCommand } from './commands/protect';
-import { registerCommand } from './commands/register';
-import { verifyCommand } from './commands/verify';
-import { proveCommand } from './commands/prove';
 import { oneLine } from './input';
 
 /** Exit code for bad input or usage. */
 const BAD_INPUT = 2;
 
-function program(): Command {
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- each command loads what it alone needs: AWS clients, Cedar, the prover */
+const COMMANDS: Readonly<Record<string, () => Command>> = {
+  check: () => (require('./commands/check') as typeof import('./commands/check')).checkCommand(),
+  diff: () => (require('./commands/diff') as typeof import('./commands/diff')).diffCommand(),
+  register: () => (require('./commands/register') as typeof import('./commands/register')).registerCommand(),
+  verify: () => (require('./commands/verify') as typeof import('./commands/verify')).verifyCommand(),
+  catalogue: () => (require('./commands/catalogue') as typeof import('./commands/catalogue')).catalogueCommand(),
+  attest: () => (require('./commands/attest') as typeof import('./commands/attest')).attestCommand(),
+  protect: () => (require('./commands/protect') as typeof import('./commands/protect')).protectCommand(),
+  prove: () => (require('./commands/prove') as typeof import('./commands/prove')).proveCommand(),
+  gateway: () => (require('./commands/gateway') as typeof import('./commands/gateway')).gatewayCommand(),
+};
+/* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
+
+/** Every command of the program; or, when `name` is one of them, that one alone. */
+export function commands(name?: string): Command[] {
+  const wanted = name === undefined ? undefined : COMMANDS[name];
+  return wanted ? [wanted()] : Object.values(COMMANDS).map((load) => load());
+}
+
+/** @param name the command asked for, so that no other is loaded */
+function program(name?: string): Command {
   const enclave = new Command('enclave')
     .description('Can data in a restricted store leave the EEA?')
     .version(version)
@@ -30,18 +42,7 @@ function program(): Command {
             .replace(/\s+/g, ' ')}\n`,
         ),
     });
-  for (const command of [
-    checkCommand(),
-    diffCommand(),
-    registerCommand(),
-    verifyCommand(),
-    catalogueCommand(),
-    attestCommand(),
-    protectCommand(),
-    proveCommand(),
-    gatewayCommand(),
-  ])
-    enclave.addCommand(inherit(command, enclave));
+  for (const command of commands(name)) enclave.addCommand(inherit(command, enclave));
   return enclave;
 }
 
@@ -55,7 +56,7 @@ function inherit(command: Command, from: Command): Command {
 export async function run(argv: readonly string[]): Promise<number> {
   process.exitCode = undefined;
   try {
-    await program().parseAsync(argv);
+    await program(argv[2]).parseAsync(argv);
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_INPUT;

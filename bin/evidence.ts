@@ -4,17 +4,23 @@ import type { Enclave } from '../config/schema';
 import { commitments } from '../lib/enclave/commitments';
 import { STACK_POLICY } from '../lib/enclave/stack-policy';
 import type { Judgement } from '../lib/residency';
+import { accessMatrix } from './access-matrix';
 
 /**
  * Writes the evidence beside the templates, so that both travel together: what was promised and built, every flow with
- * its reason, and the stack policy that `enclave protect` sets. Returns the folder.
+ * its reason, who may read what, and the stack policy that `enclave protect` sets. Returns the folder.
  *
  * @param today ISO date the stand-ins' review dates are compared with
  */
 export function writeEvidence(assembly: string, config: Enclave, judgement: Judgement, today: string): string {
   const folder = join(assembly, 'evidence');
   mkdirSync(folder, { recursive: true });
-  const documents = { commitments: commitments(config, today), judgement, 'stack-policy': STACK_POLICY };
+  const documents = {
+    commitments: commitments(config, today),
+    judgement,
+    'stack-policy': STACK_POLICY,
+    'access-matrix': accessMatrix(),
+  };
   for (const [name, document] of Object.entries(documents)) {
     writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(document, null, 2)}\n`);
   }

@@ -17,11 +17,12 @@ import { judge } from '../../lib/residency';
 import type { JudgeOptions } from '../../lib/residency';
 import { version } from '../../package.json';
 import { writeDocuments } from '../answer';
-import { assemblyAt } from '../aws/assembly';
+
 import type * as KmsSigner from '../aws/kms-signer';
 import { enclaveRecordOf } from '../enclave-record';
 import { filesOf } from '../hashes';
 import { UsageError } from '../input';
+import { judgedAssembly } from '../judged-assembly';
 import { judgeOptions, withJudgingOptions } from '../judging';
 import type { JudgingOptions } from '../judging';
 import { matrixOf } from '../side';
@@ -69,7 +70,7 @@ async function register(path: string, options: RegisterOptions): Promise<number>
   const signer = signerOf(options);
   const judgedOn = options.asOf ?? new Date().toISOString().slice(0, 10);
   const told = judgeOptions(options, new Date(`${judgedOn}T00:00:00Z`));
-  const application = assemblyAt(path, options);
+  const application = judgedAssembly(path, options);
   const judgement = judge(application, told);
   const files = filesOf(path, output);
   const rules = rulesVersion();

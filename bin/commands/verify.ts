@@ -16,9 +16,10 @@ import {
 } from '../../lib/report/statement';
 import type { Statement } from '../../lib/report/statement';
 import { NOTHING_REGISTERED, judge } from '../../lib/residency';
-import { assemblyAt } from '../aws/assembly';
+
 import { filesOf } from '../hashes';
 import { UsageError } from '../input';
+import { judgedAssembly } from '../judged-assembly';
 import { isSignedBy, publicKeyAt } from '../signing';
 import { STATEMENT } from './register';
 
@@ -68,7 +69,7 @@ function objectionsTo(statement: Statement, file: string, assembly: string): rea
     return existsSync(path) ? [{ name, sha256: sha256(readFileSync(path)) }] : [];
   });
   const { region, account } = predicate.told;
-  const application = assemblyAt(assembly, {
+  const application = judgedAssembly(assembly, {
     ...(region === undefined ? {} : { region }),
     ...(account === undefined ? {} : { account }),
   });

@@ -74,7 +74,7 @@ export const BUNDLED_FILES = {
   datasets: 'datasets.json',
   /** JSON list of `transferSchema` (lib/gateway/decision/facts.ts). */
   transfers: 'transfers.json',
-  /** authoriser only: issuer, audience and public keys of the tokens (`issuerSchema`, lib/gateway/authoriser/issuer.ts). */
+  /** read by the authoriser only: issuer, audience and public keys of the tokens (`issuerSchema`, lib/gateway/authoriser/issuer.ts). */
   issuer: 'issuer.json',
 } as const;
 
@@ -96,8 +96,23 @@ export const TABLE = {
 /** Kinds of documents: prefixes of the partition key. `person` stands in the people table, the others in the ledger. */
 export const DOCUMENT_KINDS = ['request', 'grant', 'ticket', 'nonce', 'person'] as const;
 
-/** Tags every data-access session carries; the role's trust policy demands all of them and a source identity. */
-export const SESSION_TAGS = ['class', 'dataset', 'purpose', 'grantId', 'zone'] as const;
+/**
+ * Tags every data-access session carries, by what they say. The role's trust policy demands a source identity, the
+ * ticket, the reason and the second factor, and lets no other tag be set (lib/policy/trust.ts); the restricted buckets
+ * and the organisation's policies ask for the same three again.
+ */
+export const SESSION_TAGS = {
+  class: 'gw:class',
+  dataset: 'gw:dataset',
+  purpose: 'gw:reason',
+  grantId: 'gw:grant',
+  zone: 'gw:zone',
+  ticket: 'gw:ticket',
+  secondFactor: 'gw:mfa',
+} as const;
+
+/** Beginning of a session's ticket: what follows is the id of the access the broker allowed. */
+export const TICKET_PREFIX = 'GW-';
 
 /** Beginning of the keys of records: `decisions/<yyyy>/<mm>/<dd>/<id>.json`. */
 export const ARCHIVE_PREFIX = 'decisions/';

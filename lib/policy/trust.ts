@@ -4,8 +4,8 @@ import type { PolicyDocument } from './document';
 import { brokerRoles } from './roles';
 import type { PerimeterSettings } from './settings';
 
-/** Tags of a gateway session; no other may be set. */
-const GATEWAY_TAGS = ['gw:mfa', 'gw:reason', 'gw:ticket'] as const;
+/** Tags of a gateway session; no other may be set. The first three are demanded, the others say more of the same access. */
+const GATEWAY_TAGS = ['gw:mfa', 'gw:reason', 'gw:ticket', 'gw:class', 'gw:dataset', 'gw:grant', 'gw:zone'] as const;
 
 type TrustSettings = Pick<PerimeterSettings, 'name' | 'partition' | 'organizationId' | 'sites' | 'gateway'>;
 

@@ -1,8 +1,7 @@
 /** `docs/access-matrix.md`: the table of who may read what, worded from what the shipped policies answered. */
 import { candidateAnswers } from '../../lib/gateway/decision/answers';
 import { policyQuery } from '../../lib/gateway/decision/decide';
-import type { Cell } from '../../lib/gateway/decision/matrix';
-import { cellsOf, matrixRows } from '../../lib/gateway/decision/matrix';
+import type { Cell, Matrix } from '../../lib/gateway/decision/matrix';
 import type { Obligations } from '../../lib/gateway/decision/obligations';
 import { countryIn, questionOf } from '../../lib/gateway/decision/scenario';
 import type { CedarEngine } from '../../lib/gateway/policies/cedar-engine';
@@ -11,19 +10,6 @@ import { dataClass } from '../../lib/gateway/settings';
 import type { DataClass, GatewaySettings } from '../../lib/gateway/settings';
 import { ZONES } from '../../lib/gateway/zones/requester-zone';
 import type { Zone } from '../../lib/gateway/zones/requester-zone';
-
-/** The matrix as asked. */
-export interface Matrix {
-  readonly cells: readonly Cell[];
-  readonly cases: number;
-  readonly allowed: number;
-}
-
-/** Puts every case to the policies. Takes about half a minute. */
-export function evaluateMatrix(settings: GatewaySettings, engine: CedarEngine): Matrix {
-  const rows = [...matrixRows(settings, engine)];
-  return { cells: cellsOf(rows), cases: rows.length, allowed: rows.filter(({ allowed }) => allowed).length };
-}
 
 /** The page. Written for people, and compared byte by byte in the tests. */
 export function matrixPage(matrix: Matrix, settings: GatewaySettings, set: PolicySet, engine: CedarEngine): string {

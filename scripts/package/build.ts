@@ -1,4 +1,4 @@
-/** `npm run build`: compiles what is published and puts the catalogue's data beside it. */
+/** `npm run build`: compiles what is published and puts the catalogue's data and the policies beside it. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -18,3 +18,5 @@ cpSync(join(ROOT, 'lib/catalogue/data'), join(DIST, 'lib/catalogue/data'), {
   recursive: true,
   filter: (source) => basename(source) !== 'lock.json',
 });
+// `gateway explain` evaluates the policies as they are written.
+cpSync(join(ROOT, 'config/gateway'), join(DIST, 'config/gateway'), { recursive: true });

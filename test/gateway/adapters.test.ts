@@ -2,7 +2,6 @@ import { GetPolicyCommand } from '@aws-sdk/client-verifiedpermissions';
 import type { VerifiedPermissionsClient, IsAuthorizedCommand } from '@aws-sdk/client-verifiedpermissions';
 import type { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import type { STSClient } from '@aws-sdk/client-sts';
-import { SESSION_TAGS } from '../../lib/gateway/contract';
 import { StsSessions, sessionPolicy } from '../../lib/gateway/aws/sts-sessions';
 import { VerifiedPermissionsEngine } from '../../lib/gateway/aws/verified-permissions-engine';
 import { decide, policyQuery } from '../../lib/gateway/decision/decide';
@@ -101,6 +100,7 @@ describe('a session', () => {
     dataset: 'records',
     purpose: 'legal-obligation',
     grantId: '00000000-0000-4000-8000-000000000000',
+    accessId: '00000000-0000-4000-8000-000000000001',
     zone: 'EEA',
     source: 'arn:aws:s3:eu-west-1:111122223333:accesspoint/enclave-dub-1-records',
     key: '2026/people.csv',
@@ -119,7 +119,15 @@ describe('a session', () => {
       RoleSessionName: 'anna',
       DurationSeconds: 1234,
     });
-    expect(sent[0]?.input.Tags).toEqual(SESSION_TAGS.map((Key) => ({ Key, Value: ORDER[Key] })));
+    expect(sent[0]?.input.Tags).toEqual([
+      { Key: 'gw:class', Value: 'restricted' },
+      { Key: 'gw:dataset', Value: 'records' },
+      { Key: 'gw:reason', Value: 'legal-obligation' },
+      { Key: 'gw:grant', Value: ORDER.grantId },
+      { Key: 'gw:zone', Value: 'EEA' },
+      { Key: 'gw:ticket', Value: `GW-${ORDER.accessId}` },
+      { Key: 'gw:mfa', Value: 'true' },
+    ]);
   });
 
   test('can read the one object that was asked for, through its access point, and nothing else', () => {

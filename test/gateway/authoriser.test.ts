@@ -17,7 +17,14 @@ const issuer = issuerSchema.parse({
     { ...rsa.publicKey.export({ format: 'jwk' }), kid: 'rsa' },
   ],
 });
-const CLAIMS = { iss: issuer.issuer, aud: 'gateway', sub: 'anna', iat: NOW / 1000 - 10, exp: NOW / 1000 + 600 };
+const CLAIMS = {
+  iss: issuer.issuer,
+  aud: 'gateway',
+  sub: 'anna',
+  iat: NOW / 1000 - 10,
+  exp: NOW / 1000 + 600,
+  amr: ['pwd', 'mfa'],
+};
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 function token(claims: object = {}, header: object = {}, key: KeyObject = ec.privateKey): string {
@@ -67,6 +74,8 @@ test.each([
   ['no token', 'Bearer x.y'],
   ['ended', `Bearer ${token({ exp: NOW / 1000 })}`],
   ['not valid yet', `Bearer ${token({ nbf: NOW / 1000 + 31 })}`],
+  ['of a person who signed in with one factor', `Bearer ${token({ amr: ['pwd'] })}`],
+  ['that does not say how the person signed in', `Bearer ${token({ amr: undefined })}`],
   ['issued in the future', `Bearer ${token({ iat: NOW / 1000 + 31 })}`],
   ['valid for days', `Bearer ${token({ exp: NOW / 1000 + 90_000 })}`],
   ['for another audience', `Bearer ${token({ aud: ['other'] })}`],

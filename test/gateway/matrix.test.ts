@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { UNLISTED_PURPOSE, cellsOf, matrixRows } from '../../lib/gateway/decision/matrix';
-import type { Cell } from '../../lib/gateway/decision/matrix';
+import { matrixEvidence, recordedMatrix } from '../../bin/access-matrix';
+import { UNLISTED_PURPOSE, cellsOf, evaluateMatrix, matrixRows } from '../../lib/gateway/decision/matrix';
+import type { Cell, Matrix } from '../../lib/gateway/decision/matrix';
 import { CedarEngine } from '../../lib/gateway/policies/cedar-engine';
 import type { DataClass } from '../../lib/gateway/settings';
 import type { Zone } from '../../lib/gateway/zones/requester-zone';
-import { evaluateMatrix, matrixPage } from '../../scripts/gateway/matrix-page';
-import type { Matrix } from '../../scripts/gateway/matrix-page';
+import { matrixPage } from '../../scripts/gateway/matrix-page';
 import { changedPolicies, engine, policySet, settings } from './shipped';
 
 const ROOT = resolve(__dirname, '../..');
@@ -84,6 +84,12 @@ describe('the shipped policies, asked about every case', () => {
   test('are described by docs/access-matrix.md as it stands', () => {
     const page = readFileSync(join(ROOT, 'docs/access-matrix.md'), 'utf8');
     expect(page).toBe(matrixPage(matrix, settings, policySet, engine));
+  });
+
+  test('are what the evidence of a synthesis says, which is recorded beside them', () => {
+    const recorded = recordedMatrix(policySet, settings);
+    expect(recorded).toEqual(matrixEvidence(matrix, policySet, settings));
+    expect(recorded?.cells).toContainEqual({ cell: 'THIRD reads restricted (raw)', decision: 'deny' });
   });
 });
 

@@ -146,7 +146,7 @@ test('prover and evaluator decide every random call the same', () => {
         };
         const decided = decideRequest(
           policies,
-          { caller: who, action: called, resource: on, context: keys as Record<string, string> },
+          { caller: who, action: called, resource: on, context: keys as unknown as Record<string, string> },
           UNIT,
         );
         const seen = new Map<string, RequestValue>(Object.entries(keys));

@@ -1068,7 +1068,7 @@ describe('what is pulled into a stack abroad', () => {
 });
 
 describe('replicas', () => {
-  const replicas = (...list: readonly Json[]): readonly Told[] =>
+  const replicas = (...list: Json[]): readonly Told[] =>
     answered('replicasCovered', undefined, {
       paths: ['Replicas[].Region'],
       args: { region: 'Replicas[].Region' },

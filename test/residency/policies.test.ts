@@ -817,7 +817,7 @@ test('only the role of the provider that closes the default group may touch grou
   };
   const found = (logicalId: string, Type: string): readonly string[] => {
     const document = { Statement: [statement] };
-    const Properties =
+    const Properties: Json =
       Type === 'AWS::IAM::Role'
         ? { AssumeRolePolicyDocument: { Statement: [] }, Policies: [{ PolicyName: 'p', PolicyDocument: document }] }
         : { PolicyDocument: document };

@@ -14,7 +14,12 @@ const claimsSchema = z.object({
   exp: z.number(),
   nbf: z.number().optional(),
   iat: z.number(),
+  /** How the person signed in (RFC 8176). */
+  amr: z.array(z.string()),
 });
+
+/** Said of a sign-in with more than one factor; without it a token names nobody. */
+const SECOND_FACTOR = 'mfa';
 
 /** Longest life of a token that is accepted, in seconds: a stolen one ends within the day. */
 const LONGEST_LIFE = 43_200;
@@ -33,11 +38,12 @@ export function personOfToken(token: string, issuer: Issuer, now: number, skewSe
   const claims = claimsSchema.safeParse(jsonOf(body));
   if (!header.success || !claims.success) return undefined;
   if (!signed(`${head}.${body}`, signature, header.data, issuer)) return undefined;
-  const { iss, aud, sub, exp, nbf, iat } = claims.data;
+  const { iss, aud, sub, exp, nbf, iat, amr } = claims.data;
   const seconds = now / 1000;
   const believed =
     iss === issuer.issuer &&
     [aud].flat().includes(issuer.audience) &&
+    amr.includes(SECOND_FACTOR) &&
     seconds < exp &&
     exp - iat <= LONGEST_LIFE &&
     iat <= seconds + skewSeconds &&

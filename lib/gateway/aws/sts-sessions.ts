@@ -1,7 +1,7 @@
 /** Sessions from STS: tagged with what they are for, named after the person, narrowed to one object. */
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import type { STSClient } from '@aws-sdk/client-sts';
-import { SESSION_TAGS } from '../contract';
+import type { STSClient, Tag } from '@aws-sdk/client-sts';
+import { SESSION_TAGS, TICKET_PREFIX } from '../contract';
 import type { Session, SessionOrder, Sessions } from '../ports/sessions';
 
 export class StsSessions implements Sessions {
@@ -17,7 +17,7 @@ export class StsSessions implements Sessions {
         RoleSessionName: order.person,
         SourceIdentity: order.person,
         DurationSeconds: order.seconds,
-        Tags: SESSION_TAGS.map((name) => ({ Key: name, Value: order[name] })),
+        Tags: sessionTags(order),
         Policy: JSON.stringify(sessionPolicy(order, this.roleArn)),
       }),
     );
@@ -29,6 +29,20 @@ export class StsSessions implements Sessions {
       sessionToken: Credentials.SessionToken,
     };
   }
+}
+
+/** What the session is for. The second factor is no claim of ours: the authoriser believes no token without one. */
+export function sessionTags({ class: of, dataset, purpose, grantId, zone, accessId }: SessionOrder): Tag[] {
+  const values: Record<keyof typeof SESSION_TAGS, string> = {
+    class: of,
+    dataset,
+    purpose,
+    grantId,
+    zone,
+    ticket: `${TICKET_PREFIX}${accessId}`,
+    secondFactor: 'true',
+  };
+  return Object.entries(SESSION_TAGS).map(([name, Key]) => ({ Key, Value: values[name as keyof typeof SESSION_TAGS] }));
 }
 
 /**

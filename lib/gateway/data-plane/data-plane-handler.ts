@@ -37,6 +37,7 @@ export function dataPlaneHandler(ports: DataPlanePorts): ApiHandler {
       dataset: dataset.id,
       purpose: ticket.purpose,
       grantId: grant?.id ?? 'none',
+      accessId: ticket.id,
       zone: decision.zone,
       ...place,
       seconds: obligations.sessionSeconds,

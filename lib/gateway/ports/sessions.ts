@@ -8,6 +8,8 @@ export interface SessionOrder {
   readonly purpose: string;
   /** `none` where the class needs no grant. */
   readonly grantId: string;
+  /** The access the broker allowed, used up by this session. */
+  readonly accessId: string;
   readonly zone: string;
   /** ARN of the access point, or name of the bucket, and the one key that may be read. */
   readonly source: string;

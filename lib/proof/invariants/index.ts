@@ -1,5 +1,6 @@
 /** Every invariant, in the order of reports. */
 import { BUCKET_INVARIANTS } from './buckets';
+import { CALL_INVARIANTS } from './calls';
 import { GUARDRAIL_INVARIANTS } from './guardrails';
 import type { Invariant } from './invariant';
 import { KEY_INVARIANTS } from './keys';
@@ -13,5 +14,6 @@ export const INVARIANTS: readonly Invariant[] = [
   ...RECORD_INVARIANTS,
   ...ROLE_INVARIANTS,
   ...PLACE_INVARIANTS,
+  ...CALL_INVARIANTS,
   ...GUARDRAIL_INVARIANTS,
 ];

@@ -24,6 +24,8 @@ import {
   PutPublicAccessBlockCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import type { NotificationConfiguration } from '@aws-sdk/client-s3';
+import { CreateQueueCommand, DeleteQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Attack, Field } from '../attack';
 
 const s3 = async ({ emulator, account, region }: Field): Promise<S3Client> =>
@@ -191,18 +193,23 @@ export const BUCKET_ATTACKS: readonly Attack[] = [
   },
   {
     slug: 'bucket-notification',
-    what: 'tell the event bus of every object',
+    what: 'tell a queue of every object',
     action: 's3:PutBucketNotification',
     ...event('PutBucketNotification'),
     channels: ['s3-notification-target'],
-    names: [claim('notifications')],
+    names: [claim('notifications'), /^unexpected AWS::SQS::Queue /u],
     open: async (field) => {
       const client = await s3(field);
-      const Bucket = media(field);
-      const put = (NotificationConfiguration: object) =>
-        client.send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration }));
-      await put({ EventBridgeConfiguration: {} });
-      return () => put({});
+      const sqs = new SQSClient(await field.emulator.client(field.account, field.region));
+      const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'thief-hears' }));
+      const put = (NotificationConfiguration: NotificationConfiguration) =>
+        client.send(new PutBucketNotificationConfigurationCommand({ Bucket: media(field), NotificationConfiguration }));
+      const QueueArn = `arn:aws:sqs:${field.region}:${field.account}:thief-hears`;
+      await put({ QueueConfigurations: [{ QueueArn, Events: ['s3:ObjectCreated:*'] }] });
+      return async () => {
+        await put({});
+        await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+      };
     },
   },
   {

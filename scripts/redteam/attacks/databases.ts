@@ -84,7 +84,6 @@ export const DATABASE_ATTACKS: readonly Attack[] = [
         new CopyDBSnapshotCommand({
           SourceDBSnapshotIdentifier: arnOf(field, 'snapshot', 'thief'),
           TargetDBSnapshotIdentifier: 'thief-copy',
-          SourceRegion: field.region,
         }),
       );
       return async () => {
@@ -148,8 +147,12 @@ export const DATABASE_ATTACKS: readonly Attack[] = [
           SourceDBInstanceIdentifier: accounts(field),
         }),
       );
-      return () =>
-        client.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: 'thief-replica', SkipFinalSnapshot: true }));
+      // The replica inherits the protection of its source.
+      return async () => {
+        const DBInstanceIdentifier = 'thief-replica';
+        await client.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier, DeletionProtection: false }));
+        await client.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier, SkipFinalSnapshot: true }));
+      };
     },
   },
   {
