@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   attest: () => (require('./commands/attest') as typeof import('./commands/attest')).attestCommand(),
   protect: () => (require('./commands/protect') as typeof import('./commands/protect')).protectCommand(),
   prove: () => (require('./commands/prove') as typeof import('./commands/prove')).proveCommand(),
+  migration: () => (require('./commands/migration') as typeof import('./commands/migration')).migrationCommand(),
   gateway: () => (require('./commands/gateway') as typeof import('./commands/gateway')).gatewayCommand(),
 };
 /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */

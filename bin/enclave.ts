@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 /** The app that `cdk` runs: checks the configuration, builds the enclave, has it judged, and says what came of it. */
+import { rmSync } from 'node:fs';
 import { App, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { enclave } from '../config/enclave';
 import { ConfigurationError, parseEnclave } from '../config/parse';
+import { sunsetLine } from '../config/migration-schema';
 import type { Enclave } from '../config/schema';
 import { commitments } from '../lib/enclave/commitments';
 import { buildEnclave } from '../lib/enclave/enclave';
@@ -11,18 +13,24 @@ import { residencyGateContext } from '../lib/nag';
 import { summary } from '../lib/report';
 import type { Judgement } from '../lib/residency';
 import { writeEvidence } from './evidence';
+import { bundleGateway } from './gateway/bundle';
+import { checkedGateway } from './gateway/checked';
 import { residencyChecks } from './residency';
 
 function synthesise(config: Enclave): void {
   const now = new Date();
+  const closed = sunsetLine(config.migration, now.toISOString().slice(0, 10));
+  if (closed) throw new ConfigurationError([`config/enclave.ts: ${closed}`]);
   const app = new App({ postCliContext: residencyGateContext() });
-  buildEnclave(app, config);
+  const gateway = bundleGateway(config, checkedGateway(config, now));
+  buildEnclave(app, config, gateway.plan);
   let judgement: Judgement | undefined;
   Validations.of(app).addPlugins(
     residencyChecks(app, config, now, (j) => (judgement = j)),
     new AwsSolutionsChecks(app),
   );
   const { directory } = app.synth();
+  rmSync(gateway.folder, { recursive: true });
   if (!judgement) throw new Error('The templates were written without being judged.');
   const today = now.toISOString().slice(0, 10);
   const evidence = writeEvidence(directory, config, judgement, today);

@@ -3,12 +3,14 @@ import type { SitePlace } from '../lib/residency';
 
 /**
  * The accounts and Regions in which stores of the enclave may stand, for the judge: each site's own, and the place of its
- * own account in the partner's Region, where the copies of its database backups are kept.
+ * own account in the partner's Region, where the copies of its database backups are kept; and the auditor's own, which
+ * holds records and no data of the sites.
  */
-export function sitePlaces({ sites, replication }: Enclave): SitePlace[] {
+export function sitePlaces({ sites, replication, auditor }: Enclave): SitePlace[] {
   const regionOf = (id: string): string => sites.find((s) => s.id === id)!.placement.region;
-  return sites.flatMap(({ id, account, placement }) => {
+  const ofSites = sites.flatMap(({ id, account, placement }) => {
     const partners = replication.filter((pair) => pair.from === id).map((pair) => regionOf(pair.to));
     return [placement.region, ...partners].map((region) => ({ siteId: id, account, region }));
   });
+  return [...ofSites, { siteId: 'oversight', account: auditor.account, region: auditor.region }];
 }

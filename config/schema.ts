@@ -7,7 +7,10 @@
 import { z } from 'zod';
 import { EEA_COUNTRIES, EEA_REGIONS, findCountry, findRegion, findZone, requireCountry } from '../lib/geo';
 import { cidrContains, cidrsOverlap, parseCidr } from './cidr';
+import { migrationProblems, migrationSchema } from './migration-schema';
 import { organizationProblems, organizationSchema } from './organization-schema';
+import { partitionProblems } from './partition-check';
+import { countryOf, country, eeaCountry, eeaRegion, outpostProblems, placementSchema } from './placement-schema';
 import { strict } from './strict';
 
 const text = (what: string, pattern: RegExp, example: string) =>
@@ -15,52 +18,6 @@ const text = (what: string, pattern: RegExp, example: string) =>
 
 const accountId = text('AWS account id', /^\d{12}$/, '111122223333');
 const isoDate = text('date', /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, '2027-06-30');
-
-const country = z.string().refine((code) => findCountry(code) !== undefined, {
-  error: 'is no country code with a row in lib/geo/countries.ts; use ISO 3166-1 alpha-2 such as "IE"',
-});
-
-const eeaCountry = country.refine((code) => findCountry(code)?.eea !== false, {
-  error: ({ input }) =>
-    `(${requireCountry(String(input)).name}) is not one of the 30 EEA states; choose one of ${EEA_COUNTRIES.join(', ')}`,
-});
-
-const eeaRegion = z.string().superRefine((name, context) => {
-  const region = findRegion(name);
-  if (!region) {
-    context.addIssue({
-      code: 'custom',
-      message: `is no Region with a row in lib/geo/regions.ts; EEA Regions are ${EEA_REGIONS.join(', ')}`,
-    });
-  } else if (!requireCountry(region.country).eea) {
-    const where = requireCountry(region.country);
-    context.addIssue({
-      code: 'custom',
-      message: `stands in ${region.city === 'undisclosed' ? where.name : `${region.city}, ${where.name}`}, which is not in the EEA; choose one of ${EEA_REGIONS.join(', ')}`,
-    });
-  }
-});
-
-const eeaZone = z.string().superRefine((name, context) => {
-  const zone = findZone(name);
-  if (!zone) {
-    context.addIssue({
-      code: 'custom',
-      message: 'is no zone known to lib/geo/zones.ts; use zone ids such as "euw1-az1"',
-    });
-  } else if (!requireCountry(zone.country).eea) {
-    context.addIssue({
-      code: 'custom',
-      message: `stands in ${requireCountry(zone.country).name}, which is not in the EEA; choose an ordinary zone of the Region`,
-    });
-  } else if (zone.kind !== 'availability-zone' || !/-az\d+$/.test(name)) {
-    context.addIssue({
-      code: 'custom',
-      message:
-        'is not the id of an ordinary availability zone; name zones by id ("euw1-az1"): letters mean different zones in different accounts',
-    });
-  }
-});
 
 const cidr = z.string().superRefine((value, context) => {
   const block = parseCidr(value);
@@ -93,15 +50,7 @@ const site = strict({
   /** What was promised. */
   commitment: strict({ country: eeaCountry, city: z.string().min(2).optional() }),
   /** Where the site is really built. The actual country is derived from it, never typed. */
-  placement: strict({
-    kind: z.literal('region', { error: 'is no placement this version builds; write "region"' }),
-    region: eeaRegion,
-    /** Zone ids, primary zone first. */
-    zones: z
-      .array(eeaZone)
-      .min(2, 'is too few: a site spans two or three zones')
-      .max(3, 'is too many: a site spans two or three zones'),
-  }),
+  placement: placementSchema,
   standIn: standIn.optional(),
   cidr,
   /** Countries whose users' data is stored here by default. */
@@ -176,6 +125,8 @@ const enclaveShape = strict({
   replication: z.array(strict({ from: z.string(), to: z.string() })),
   /** The organisation above the accounts; absent: no perimeter is deployed. */
   organization: organizationSchema.optional(),
+  /** What is brought in from outside the EEA until a day; absent: nothing. */
+  migration: migrationSchema.optional(),
 });
 
 export type EnclaveInput = z.input<typeof enclaveShape>;
@@ -239,9 +190,10 @@ function checkSites(enclave: Enclave, report: Report): void {
     if (s.account === enclave.auditor.account)
       report(['sites', i, 'account'], 'is the auditor’s account; the auditor is independent of every site', s.account);
     const promised = findCountry(s.commitment.country)?.name;
-    if (!region || !promised) return; // reported by the schema of the value itself
-    if (region.country !== s.commitment.country) {
-      const built = requireCountry(region.country).name;
+    const actual = countryOf(s.placement);
+    if (!region || !promised || actual === undefined) return; // reported by the schema of the value itself
+    if (actual !== s.commitment.country) {
+      const built = requireCountry(actual).name;
       if (!s.standIn) {
         report(
           ['sites', i, 'commitment', 'country'],
@@ -258,7 +210,7 @@ function checkSites(enclave: Enclave, report: Report): void {
     } else if (s.standIn) {
       report(
         ['sites', i, 'standIn'],
-        `declares a stand-in although the site stands in ${requireCountry(region.country).name} as committed; remove it`,
+        `declares a stand-in although the site stands in ${requireCountry(actual).name} as committed; remove it`,
         s.standIn.reason,
       );
     }
@@ -344,5 +296,8 @@ export const enclaveSchema = enclaveShape.superRefine((enclave, context) => {
   checkHomes(enclave, report);
   checkStores(enclave, report);
   checkReplication(enclave, report);
+  outpostProblems(enclave).forEach(({ path, message, seen }) => report(path, message, seen));
+  partitionProblems(enclave).forEach(({ path, message, seen }) => report(path, message, seen));
+  migrationProblems(enclave).forEach(({ path, message, seen }) => report(path, message, seen));
   organizationProblems(enclave).forEach(({ path, message, seen }) => report(path, message, seen));
 });

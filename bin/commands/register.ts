@@ -110,7 +110,7 @@ async function register(path: string, options: RegisterOptions): Promise<number>
   return 0;
 }
 
-function signerOf({ signKms, signKey }: RegisterOptions): Signer | undefined {
+export function signerOf({ signKms, signKey }: Pick<RegisterOptions, 'signKms' | 'signKey'>): Signer | undefined {
   // The SDK takes time to load, and most runs of the command line sign nothing with it.
   if (signKms !== undefined) return (load('../aws/kms-signer') as typeof KmsSigner).kmsSigner(signKms);
   return signKey === undefined ? undefined : developmentSigner(signKey);
@@ -128,7 +128,7 @@ function toldOf({ stores, waivers, transfers }: JudgeOptions, options: RegisterO
   };
 }
 
-async function signed(statement: string, signer: Signer): Promise<string> {
+export async function signed(statement: string, signer: Signer): Promise<string> {
   const payload = Buffer.from(statement, 'utf8');
   const signature = await signer.sign(preAuthenticationEncoding(PAYLOAD_TYPE, payload));
   return envelopeText({

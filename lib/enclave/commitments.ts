@@ -3,6 +3,8 @@
  */
 import { requireZone } from '../geo';
 import type { Enclave, StandIn } from '../../config/schema';
+import { inboundFlows, landingOf } from './migration/source-places';
+import type { InboundFlow } from './migration/source-places';
 import { outgoingPair, siteContext } from './site-context';
 
 export interface SiteCommitment {
@@ -28,6 +30,8 @@ export interface Commitments {
   readonly auditor: { readonly name: string; readonly country: string };
   readonly strictCountry: boolean;
   readonly sites: readonly SiteCommitment[];
+  /** What is brought in from outside the EEA, until when; absent: nothing. */
+  readonly migration?: { readonly sunset: string; readonly approvedBy: string; readonly inbound: readonly InboundFlow[] };
   /** What this document does not show. */
   readonly notShown: readonly string[];
 }
@@ -65,12 +69,22 @@ export function commitments(enclave: Enclave, today: string): Commitments {
     };
   });
   const { operator, auditor, strictCountry } = enclave;
+  const landing = landingOf(enclave);
   return {
     enclave: enclave.name,
     operator,
     auditor: { name: auditor.name, country: auditor.country },
     strictCountry,
     sites,
+    ...(landing
+      ? {
+          migration: {
+            sunset: landing.migration.sunset,
+            approvedBy: landing.migration.approvedBy,
+            inbound: inboundFlows(landing),
+          },
+        }
+      : {}),
     notShown: NOT_SHOWN,
   };
 }

@@ -25,8 +25,36 @@ export const databaseIdentifier = (at: SiteContext, store: string): string => `$
 /** Role that S3 assumes at the source site to write the copies. */
 export const replicationRoleName = (at: SiteContext): string => `${prefix(at)}-replication`;
 
-/** The one role that may ask the pseudonymisation key for a code. */
-export const pseudonymiserRoleName = (at: SiteContext): string => `${prefix(at)}-pseudonymiser`;
+/** Path of the roles of the security gateway; the perimeter knows them by it. */
+export const gatewayRolePath = ({ enclave }: SiteContext): string => `/${enclave.name}/gateway/`;
+
+/** Role that reads stored data in tagged sessions, and is nothing without one. */
+export const DATA_PLANE_ROLE = 'data-plane';
+
+/**
+ * Role of the function that opens those sessions and treats what they read: the one that may ask the pseudonymisation
+ * key for a code. The perimeter lets roles called `broker` open sessions of the data plane.
+ */
+export const PSEUDONYMISER_ROLE = 'broker-pseudonymiser';
+
+/** ARN of a role of the gateway, or of several with `*`. */
+export const gatewayRoleArn = (at: SiteContext, name: string): string =>
+  roleArn(at, `${gatewayRolePath(at).slice(1)}${name}`);
+
+/** Bucket of the gateway's records, and of the positions of records that did not fit their schema. */
+export const auditBucketName = (at: SiteContext): string => `${prefix(at)}-gateway-audit-${at.site.account}`;
+
+/** Names of all export buckets of the site. */
+export const exportBucketNames = (at: SiteContext): string => `${prefix(at)}-export-*-${at.site.account}`;
+
+/** Table of requests, grants and accesses, and table of people. */
+export const ledgerTableName = (at: SiteContext): string => `${prefix(at)}-gateway-ledger`;
+export const peopleTableName = (at: SiteContext): string => `${prefix(at)}-gateway-people`;
+
+export const requestWorkflowName = (at: SiteContext): string => `${prefix(at)}-gateway-requests`;
+
+export const killSwitchParameterName = (at: SiteContext): string =>
+  `/${at.enclave.name}/${at.site.id}/gateway/kill-switch`;
 
 /** Role of the people who look after keys and never use them. */
 export const keyAdministratorRoleName = (at: SiteContext): string => `${prefix(at)}-key-administrator`;

@@ -1,3 +1,4 @@
 export * from './countries';
+export * from './partitions';
 export * from './regions';
 export * from './zones';

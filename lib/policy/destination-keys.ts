@@ -5,6 +5,7 @@
  * too; where silence is the ordinary case, a `Null` condition excepts it. Set operators do not: `ForAnyValue` on an absent
  * key is false, and where silence is suspicious a twin with `Null` denies it.
  */
+import { serviceHost } from '../geo';
 import { deny } from './document';
 import type { Statement } from './document';
 import { declaredRegions, ownAccounts } from './settings';
@@ -59,7 +60,7 @@ const TABLE: readonly BoundKey[] = [
       deny('GrantsThroughServicesOfDeclaredRegionsOnly', {
         Action: 'kms:CreateGrant',
         Condition: {
-          StringNotLike: { 'kms:ViaService': declaredRegions(settings).map((region) => `*.${region}.amazonaws.com`) },
+          StringNotLike: { 'kms:ViaService': declaredRegions(settings).map((region) => serviceHost('*', region)) },
         },
       }),
     ],

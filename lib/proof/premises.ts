@@ -8,6 +8,7 @@ import { FAMILY, action, arnLike, is, isFalse, isTrue, present, resource } from 
 import { FAMILIES } from './families';
 import { TRUE, and, equivalent, implies, not, or } from './logic/formula';
 import type { Formula } from './logic/formula';
+import { partitionOf } from './policy/enclave-policies';
 import type { Scope } from './scope';
 
 export interface Premise {
@@ -58,7 +59,9 @@ function aboutTheCall({ arns, service, name }: Scope): readonly Premise[] {
 
 function aboutAccounts({ policies, account }: Scope): readonly Premise[] {
   const { organization, memberAccounts, managementAccount } = policies;
-  const partition = policies.guarded[0]?.arns[0]?.split(':')[1] ?? 'aws';
+  const partition = partitionOf(policies);
+  // Users, roles and root are of IAM, federated users of STS; sessions of roles show the role's ARN.
+  const arnsOf = (id: string): readonly string[] => ['iam', 'sts'].map((s) => `arn:${partition}:${s}::${id}:*`);
   const inOrganization = is('aws:PrincipalOrgID', organization);
   const known = [...memberAccounts, ...(managementAccount === undefined ? [] : [managementAccount])];
   const ofAccount = (id: string): Formula => is('aws:PrincipalAccount', id);
@@ -95,12 +98,12 @@ function aboutAccounts({ policies, account }: Scope): readonly Premise[] {
     {
       name: 'the ARN of a caller holds its account',
       source: `${CONTEXT_KEYS}, aws:PrincipalArn and aws:PrincipalAccount`,
-      formula: and(...known.map((id) => equivalent(arnLike('aws:PrincipalArn', `arn:*:*::${id}:*`), ofAccount(id)))),
+      formula: and(...known.map((id) => equivalent(arnLike('aws:PrincipalArn', ...arnsOf(id)), ofAccount(id)))),
     },
     {
       name: `callers are of the partition ${partition}`,
       source: 'AWS general reference: credentials of one partition are unknown in others',
-      formula: implies(present('aws:PrincipalArn'), arnLike('aws:PrincipalArn', `arn:${partition}:*::*:*`)),
+      formula: implies(present('aws:PrincipalArn'), arnLike('aws:PrincipalArn', ...arnsOf('*'))),
     },
   ];
 }

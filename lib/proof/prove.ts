@@ -113,21 +113,28 @@ function answer(
 }
 
 /**
- * The question with as many denials as contradict it: starting from none, each request that still goes through adds the
- * denial that stops it.
+ * As few parts as contradict each other: starting from the violation, each request that still goes through adds a premise,
+ * denial or missing grant that stops it; then whatever turns out not to be needed is taken away again.
  */
 function core({ parts }: Question, classes: Classes): readonly Part[] {
-  const denials = parts.filter(({ closing }) => closing === 'denied by');
-  const chosen = new Set(parts.filter((part) => !denials.includes(part)));
+  const contradict = (some: readonly Part[]): boolean =>
+    !decide(and(...some.map((part) => part.formula)), classes).satisfiable;
+  const always = parts.filter(({ closing }) => closing === 'allowed by the invariant');
+  let chosen = [...always];
   for (;;) {
-    const outcome = decide(and(...[...chosen].map((part) => part.formula)), classes);
-    if (!outcome.satisfiable) return [...chosen];
-    const stopping = denials.find(
-      (part) => !chosen.has(part) && !evaluate(part.formula, (atom) => holds(atom, outcome.request.get(atom.variable))),
-    );
+    const outcome = decide(and(...chosen.map((part) => part.formula)), classes);
+    if (!outcome.satisfiable) break;
+    const stops = (part: Part): boolean =>
+      !chosen.includes(part) && !evaluate(part.formula, (atom) => holds(atom, outcome.request.get(atom.variable)));
+    const stopping = parts.find(stops);
     if (!stopping) return parts;
-    chosen.add(stopping);
+    chosen.push(stopping);
   }
+  for (const part of chosen.slice(always.length)) {
+    const without = chosen.filter((other) => other !== part);
+    if (contradict(without)) chosen = without;
+  }
+  return chosen;
 }
 
 /** The texts and absences of a request, so that a second opinion need only check it. */

@@ -31,7 +31,9 @@ export function questionOf(invariant: Invariant, scope: Scope): Question {
     { closing: 'allowed by the invariant', name: '', formula: invariant.violation(scope) },
     ...premises(scope).map(({ name, formula }): Part => ({ closing: 'cannot happen', name, formula })),
     ...[...denials].map(([name, formula]): Part => ({ closing: 'denied by', name, formula: not(formula) })),
-    { closing: 'granted by nothing', name: '', formula: granted },
+    ...conjuncts(granted).map((formula): Part => ({ closing: 'granted by nothing', name: '', formula })),
   ];
   return { invariant, scope, parts, formula: and(...parts.map((p) => p.formula)) };
 }
+
+const conjuncts = (formula: Formula): readonly Formula[] => (formula.kind === 'and' ? formula.parts : [formula]);

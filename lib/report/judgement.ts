@@ -2,6 +2,7 @@
 import type { Judgement } from '../residency';
 import { json } from './json';
 import { markdown } from './markdown';
+import { judgementPage } from './page';
 import { sarif } from './sarif';
 import { text } from './text';
 
@@ -16,6 +17,7 @@ export const JUDGEMENT_VIEWS = {
   json: (judgement) => json(judgement),
   sarif: (judgement, options) => sarif(judgement, options.version),
   markdown: (judgement) => markdown(judgement),
+  html: (judgement, options) => judgementPage(judgement, options.version),
 } as const satisfies Readonly<Record<string, (judgement: Judgement, options: ViewOptions) => string>>;
 
 export type JudgementView = keyof typeof JUDGEMENT_VIEWS;

@@ -21,6 +21,12 @@ const SPECK = 2;
 /** Width of a letter of a country's name on the map. */
 const LETTER = 6.4;
 
+/** Width of the columns of cards, where no name of a country stands. */
+const SIDE = 300;
+
+/** What the atlas draws apart from the state it belongs to, when both have the same status. */
+const PARTS: Readonly<Record<string, string>> = { Åland: 'FI' };
+
 const projection = geoAzimuthalEqualArea()
   .rotate([-10, -53.2])
   .scale(1150)
@@ -81,7 +87,7 @@ function labelOf(name: string, code: string, geometry: Polygon): Geography['coun
   if (bottom - top < 14) return undefined;
   const text = [name, code].find((words) => words.length * LETTER < (right - left) * 0.72);
   const at = rounded(path.centroid(geometry));
-  const shown = at.x > 30 && at.x < WIDTH - 30 && at.y > 20 && at.y < HEIGHT - 14;
+  const shown = at.x > SIDE && at.x < WIDTH - SIDE && at.y > 20 && at.y < HEIGHT - 14;
   return text !== undefined && shown ? { ...at, text } : undefined;
 }
 
@@ -92,8 +98,7 @@ export function geography(): Geography {
   const countries: Geography['countries'] = {};
   const centres: Geography['centres'] = {};
   for (const { id, properties, geometry } of feature(atlas, atlas.objects.countries).features) {
-    const code = ALPHA2_BY_NUMERIC[String(id)];
-    const row = COUNTRIES.find((country) => country.code === code);
+    const row = COUNTRIES.find(({ code }) => code === ALPHA2_BY_NUMERIC[String(id)]);
     const shape = geometry as Polygon | MultiPolygon;
     const main = mainland(shape);
     if (row) {
@@ -103,11 +108,15 @@ export function geography(): Geography {
     const outline = path(withoutSpecks(shape));
     if (!outline || (path.area(shape) < SPECK && !row?.eea)) continue;
     const label = row && labelOf(row.name, row.code, main);
-    countries[row?.code ?? properties.name] = { name: row?.name ?? properties.name, path: outline, ...(label ? { label } : {}) };
+    const name = row?.name ?? properties.name;
+    const code = row?.code ?? PARTS[properties.name];
+    countries[row?.code ?? name] = { name, ...(code ? { code } : {}), path: outline, ...(label ? { label } : {}) };
   }
   const lost = COUNTRIES.filter(({ code }) => !centres[code]);
   if (lost.length > 0)
-    throw new Error(`No outline is known for ${lost.map(({ code }) => code).join(', ')}; add the number to iso-numeric.ts.`);
+    throw new Error(
+      `No outline is known for ${lost.map(({ code }) => code).join(', ')}; add the number to iso-numeric.ts.`,
+    );
   const regions: Geography['regions'] = {};
   for (const { name, city, country } of REGIONS) {
     const position = CITIES[city];

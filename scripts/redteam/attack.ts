@@ -29,6 +29,6 @@ export interface Attack {
   readonly channels: readonly string[];
   /** What an attestation must name: ids of broken claims or `unexpected <type>`. Each must be met, and nothing else named. */
   readonly names: readonly RegExp[];
-  /** Calls of this kind that the emulator does not know: the attack is then judged from recorded answers. */
+  /** Opens the way. Throws where the emulator cannot: the row is then a gap, and recorded answers speak for it. */
   open(field: Field): Promise<Undo>;
 }

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
+import { bundleGateway } from '../../bin/gateway/bundle';
+import { checkedGateway } from '../../bin/gateway/checked';
 import { enclave as shipped } from '../../config/enclave';
 import { parseEnclave } from '../../config/parse';
 import { buildEnclave } from '../../lib/enclave/enclave';
@@ -12,6 +14,9 @@ const { context } = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), '
 /** Writes the assembly of a configuration (the shipped one by default) to a folder. */
 export function synthesiseTo(outdir: string, input: unknown = shipped): void {
   const app = new App({ outdir, context: { ...context, 'aws:cdk:enable-path-metadata': true } });
-  buildEnclave(app, parseEnclave(input));
+  const config = parseEnclave(input);
+  const { plan, folder } = bundleGateway(config, checkedGateway(config, new Date()));
+  buildEnclave(app, config, plan);
   app.synth();
+  rmSync(folder, { recursive: true });
 }

@@ -127,7 +127,9 @@ describe('the pseudonymisation key', () => {
     expect(allowed).toHaveLength(1);
     expect(allowed[0]).toMatchObject({
       Action: 'kms:GenerateMac',
-      Condition: { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/enclave-dub-1-pseudonymiser' } },
+      Condition: {
+        ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/enclave/gateway/broker-pseudonymiser' },
+      },
     });
   });
 

@@ -406,7 +406,7 @@ describe('the data plane of the gateway', () => {
     ['a ticket of another kind', { 'aws:RequestTag/gw:ticket': 'CHG-1' }],
     ['a reason nobody approved', { 'aws:RequestTag/gw:reason': 'curiosity' }],
     ['no second factor', { 'aws:RequestTag/gw:mfa': 'false' }],
-    ['a tag besides', { 'aws:TagKeys': ['gw:mfa', 'gw:reason', 'gw:ticket', 'team'] }],
+    ['a tag besides', { 'aws:TagKeys': ['gw:mfa', 'gw:reason', 'gw:ticket', 'gw:grant', 'team'] }],
     ['another endpoint', { 'aws:SourceVpce': 'vpce-other' }],
     ['another organisation', { 'aws:PrincipalOrgID': 'o-somebodyelse' }],
   ])('is not assumed with %s', (_, more) => {

@@ -13,7 +13,7 @@ describe('sites', () => {
     expect(enclave.stacks.size).toBeGreaterThan(0);
     for (const [name, stack] of ofSites(enclave.stacks)) {
       expect(name).toMatch(
-        /^(dub-1|dub-2|nordic-1)-(identity|keys|backup-keys|logs|network|stores|replica-of-(dub|nordic)-\d)$/,
+        /^(dub-1|dub-2|nordic-1)-(identity|keys|backup-keys|logs|network|stores|gateway|replica-of-(dub|nordic)-\d)$/,
       );
       expect(stack.node.id).toBe(name);
       expect(requireCountry(requireRegion(stack.region).country).eea).toBe(true);
@@ -68,6 +68,7 @@ describe('sites', () => {
       'fin-1-logs',
       'fin-1-network',
       'fin-1-stores',
+      'fin-1-gateway',
     ]);
     expect([...grown.stacks.keys()]).toContain('dub-2-replica-of-fin-1');
   });

@@ -55,6 +55,11 @@ describe('the synthesised enclave', () => {
     expect(own.join('\n')).toMatchSnapshot();
   });
 
+  test('dub-1-gateway: roles, and what each may do', () => {
+    const blocks = readable(enclave.templates.get('dub-1-gateway')!).split(/\n(?=AWS::)/);
+    expect(blocks.filter((block) => block.startsWith('AWS::IAM::')).join('\n')).toMatchSnapshot();
+  });
+
   test('every stack of another site is the stack of dub-1 with that site’s own names, account, Region, zones and partner', () => {
     // A site may have a third zone; nothing but its subnets follows from that.
     const normal = (site: string, partner: string, text: string): string =>

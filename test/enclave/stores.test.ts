@@ -83,7 +83,11 @@ describe('every bucket', () => {
     for (const { resource } of dataBuckets) {
       const name = String(resource.Properties['BucketName']);
       const store = enclave.config.stores.find((s) => new RegExp(`-${s.name}-(of-[a-z]+-\\d-)?\\d{12}$`).test(name))!;
-      const days = store.kind === 'bucket' ? store.objectLockDays : undefined;
+      const days = name.includes('-gateway-audit-')
+        ? enclave.config.retention.logDays
+        : store.kind === 'bucket'
+          ? store.objectLockDays
+          : undefined;
       expect(resource.Properties['ObjectLockConfiguration']).toEqual(
         days
           ? { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Days: days, Mode: 'COMPLIANCE' } } }
@@ -266,13 +270,16 @@ test('every table is single-Region, under its own key, recoverable, protected, a
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       DeletionProtectionEnabled: true,
     });
-    expect(JSON.stringify(resource.Properties['SSESpecification'])).toContain('restrictedtablesKey');
+    const ofGateway = String(resource.Properties['TableName']).includes('-gateway-');
+    expect(JSON.stringify(resource.Properties['SSESpecification'])).toContain(
+      ofGateway ? 'auditledgerKey' : 'restrictedtablesKey',
+    );
     const policy = statements((resource.Properties['ResourcePolicy'] as { PolicyDocument: unknown }).PolicyDocument);
     expect(policy.find((s) => s.Sid === 'NoReplicaNoExport')).toMatchObject({
       Effect: 'Deny',
       Action: ['dynamodb:CreateTableReplica', 'dynamodb:ExportTableToPointInTime'],
     });
-    expect(policy.map((s) => s.Effect)).toEqual(['Deny', 'Deny', 'Deny', 'Deny']);
+    expect(policy.map((s) => s.Effect)).toEqual(Array<string>(ofGateway ? 5 : 4).fill('Deny'));
   }
   expect(() => enclave.all('AWS::DynamoDB::GlobalTable')).toThrow(/no resource of type/);
 });

@@ -6,6 +6,8 @@ import { enclave as shipped } from '../../config/enclave';
 import { parseEnclave } from '../../config/parse';
 import type { Enclave } from '../../config/schema';
 import { buildEnclave } from '../../lib/enclave/enclave';
+import type { Transfer } from '../../lib/gateway/transfer';
+import { gatewayPlan } from './gateway-plan';
 
 const context = (
   JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8')) as { context: Record<string, unknown> }
@@ -29,10 +31,10 @@ export interface Synthesised {
 }
 
 /** Synthesises a configuration (the shipped one by default) with the feature flags of cdk.json. */
-export function synthesise(input: unknown = shipped): Synthesised {
+export function synthesise(input: unknown = shipped, transfers: readonly Transfer[] = []): Synthesised {
   const config = parseEnclave(input);
   const app = new App({ context: { ...context, 'aws:cdk:enable-path-metadata': true } });
-  buildEnclave(app, config);
+  buildEnclave(app, config, gatewayPlan(config, transfers));
   const stacks = new Map(
     app.node.findAll().flatMap((node) => (Stack.isStack(node) ? [[node.stackName, node] as const] : [])),
   );

@@ -6,7 +6,7 @@ import { applicationOf } from '../../lib/template';
 const application = applicationOf(
   [
     {
-      name: 'stack.json',
+      stackName: 'stack',
       region: 'eu-west-1',
       template: JSON.stringify(
         {

@@ -13,7 +13,7 @@ const TYPES = describedTypes().filter((type) => rowsOf(type).length > 0);
 
 function resource(type: string, properties: { [key: string]: Json }): { resource: Resource; premises: Premises } {
   const template = { Resources: { R: { Type: type, Properties: properties } } };
-  const application = applicationOf([{ name: 'stack.json', template, region: 'eu-west-1', account: '111122223333' }], {
+  const application = applicationOf([{ stackName: 'stack', template, region: 'eu-west-1', account: '111122223333' }], {
     partitionOf: () => 'aws',
   });
   const premises = new Premises(application, { ...NOTHING_REGISTERED, sites: SITES, now: new Date(0) });

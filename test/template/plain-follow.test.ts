@@ -43,7 +43,7 @@ function resourceWith(written: Json): LoadedResource {
   const application = applicationOf(
     [
       {
-        name: 'stack.json',
+        stackName: 'stack',
         region: 'eu-west-1',
         template: {
           Parameters: { Open: { Type: 'String' } },

@@ -8,7 +8,17 @@ import type { SiteContext, StoreClass } from '../site-context';
 
 /** What a key is used for; decides through which AWS service alone it can be used. */
 export type KeyUse =
-  'objects' | 'replicas' | 'tables' | 'database' | 'backups' | 'insights' | 'secrets' | 'logs' | 'pseudonyms';
+  | 'objects'
+  | 'replicas'
+  | 'landing'
+  | 'tables'
+  | 'database'
+  | 'backups'
+  | 'insights'
+  | 'secrets'
+  | 'queues'
+  | 'logs'
+  | 'pseudonyms';
 
 export interface KeyPlan {
   readonly class: StoreClass;
@@ -17,6 +27,14 @@ export interface KeyPlan {
   readonly use: KeyUse;
   /** Source site, for keys of copies that another site writes here. */
   readonly writtenBy?: SiteContext;
+  /** Role outside the enclave, for keys under which a migration lands. */
+  readonly landsFrom?: LandingSource;
+}
+
+/** The one role of a source abroad that writes what it brings in. */
+export interface LandingSource {
+  readonly account: string;
+  readonly roleArn: string;
 }
 
 const classesOf = (stores: readonly StoreConfig[], kind: StoreConfig['kind']): StoreConfig['class'][] => [
@@ -41,12 +59,17 @@ export function plannedKeys(at: SiteContext): KeyPlan[] {
       writtenBy: from,
     })),
   );
-  const logs: KeyPlan = { class: 'audit', purpose: 'logs', use: 'logs' };
+  const audit: KeyPlan[] = [
+    { class: 'audit', purpose: 'logs', use: 'logs' },
+    { class: 'audit', purpose: 'objects', use: 'objects' },
+    { class: 'audit', purpose: 'ledger', use: 'tables' },
+    { class: 'audit', purpose: 'queues', use: 'queues' },
+  ];
   const pseudonyms: KeyPlan[] =
     at.enclave.pseudonymAuthority === at.site.id
       ? [{ class: 'restricted', purpose: 'pseudonyms', use: 'pseudonyms' }]
       : [];
-  return [...objects, ...tables, ...databases, ...replicas, logs, ...pseudonyms];
+  return [...objects, ...tables, ...databases, ...replicas, ...audit, ...pseudonyms];
 }
 
 /** Keys of the site's own database backups in the partner's Region; none when the site copies to nobody. */

@@ -15,10 +15,11 @@ import {
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import type { IPrincipal } from 'aws-cdk-lib/aws-iam';
-import { keyAdministratorRoleName, pseudonymiserRoleName, replicationRoleName, roleArn } from '../names';
+import { serviceHost } from '../../geo';
+import { PSEUDONYMISER_ROLE, gatewayRoleArn, keyAdministratorRoleName, replicationRoleName, roleArn } from '../names';
 import { restrictedKeyRefusal } from '../perimeter/restricted-guard';
 import type { SiteContext } from '../site-context';
-import type { KeyPlan, KeyUse } from './key-plan';
+import type { KeyPlan, KeyUse, LandingSource } from './key-plan';
 
 /**
  * The AWS services through which alone a key of this use is used. Logs come as a service principal, codes directly.
@@ -27,11 +28,13 @@ import type { KeyPlan, KeyUse } from './key-plan';
 const VIA: Record<Exclude<KeyUse, 'logs' | 'pseudonyms'>, readonly string[]> = {
   objects: ['s3'],
   replicas: ['s3'],
+  landing: ['s3'],
   tables: ['dynamodb'],
   database: ['rds'],
   backups: ['rds'],
   insights: ['rds'],
   secrets: ['secretsmanager', 'rds'],
+  queues: ['sqs'],
 };
 
 /** Uses whose service keeps working on data by a grant that it makes for itself. */
@@ -93,7 +96,7 @@ function administration(at: SiteContext): PolicyStatement {
 }
 
 const endpointsOf = (services: readonly string[], region: string): string[] =>
-  services.map((service) => `${service}.${region}.amazonaws.com`);
+  services.map((service) => serviceHost(service, region));
 
 function useThroughService(at: SiteContext, services: readonly string[], region: string): PolicyStatement {
   return new PolicyStatement({
@@ -134,7 +137,28 @@ function copiesFromPartner(from: SiteContext, region: string): PolicyStatement {
       ArnEquals: { 'aws:PrincipalArn': roleArn(from, replicationRoleName(from)) },
       StringEquals: {
         'aws:PrincipalOrgID': from.enclave.organizationId,
-        'kms:ViaService': `s3.${region}.amazonaws.com`,
+        'kms:ViaService': serviceHost('s3', region),
+      },
+    },
+  });
+}
+
+/** The one role abroad that may seal what it brings in; it opens nothing. */
+function sealedByTheSource(
+  { account, roleArn: source }: LandingSource,
+  at: SiteContext,
+  region: string,
+): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'SealedByTheSource',
+    principals: [new AccountPrincipal(account)],
+    actions: ['kms:Encrypt', 'kms:GenerateDataKey'],
+    resources: ['*'],
+    conditions: {
+      ArnEquals: { 'aws:PrincipalArn': source },
+      StringEquals: {
+        'aws:PrincipalOrgID': at.enclave.organizationId,
+        'kms:ViaService': serviceHost('s3', region),
       },
     },
   });
@@ -170,7 +194,7 @@ function pseudonymCodes(at: SiteContext): PolicyStatement[] {
       actions: ['kms:GenerateMac'],
       resources: ['*'],
       conditions: {
-        ArnEquals: { 'aws:PrincipalArn': roleArn(at, pseudonymiserRoleName(at)) },
+        ArnEquals: { 'aws:PrincipalArn': gatewayRoleArn(at, PSEUDONYMISER_ROLE) },
         StringEquals: { 'aws:PrincipalOrgID': at.enclave.organizationId },
       },
     }),
@@ -213,13 +237,15 @@ function uses(at: SiteContext, plan: KeyPlan, region: string): PolicyStatement[]
   if (plan.use === 'pseudonyms') return pseudonymCodes(at);
   const services = VIA[plan.use];
   const copier = plan.writtenBy ?? at;
-  const contents = plan.class === 'restricted' && (plan.use === 'objects' || plan.use === 'replicas');
+  const contents = plan.class === 'restricted' && ['objects', 'replicas', 'landing'].includes(plan.use);
+  const copying = plan.landsFrom?.roleArn ?? roleArn(copier, replicationRoleName(copier));
   return [
     useThroughService(at, services, region),
     ...(NEEDS_GRANT.includes(plan.use) ? [grantsForService(at, services, region)] : []),
     ...(plan.writtenBy ? [copiesFromPartner(plan.writtenBy, region)] : []),
     // Tables, databases and secrets are opened by grants their service makes; objects by whoever reads them.
-    ...(contents ? [restrictedKeyRefusal(at, roleArn(copier, replicationRoleName(copier)))] : []),
+    ...(plan.landsFrom ? [sealedByTheSource(plan.landsFrom, at, region)] : []),
+    ...(contents ? [restrictedKeyRefusal(at, copying)] : []),
   ];
 }
 

@@ -9,18 +9,17 @@ import {
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { serviceHost } from '../../geo';
 import type { SiteContext } from '../site-context';
 
 /** Service names of the site's own Region that code in the VPC resolves. */
 function allowedNames(region: string): string[] {
-  const hosts = ['dynamodb', 'kms', 'logs', 's3', 'secretsmanager', 'sts'].map(
-    (service) => `${service}.${region}.amazonaws.com`,
-  );
+  const services = ['dynamodb', 'kms', 'logs', 's3', 'secretsmanager', 'sqs', 'ssm', 'states', 'sts'];
   return [
-    ...hosts,
-    `*.s3.${region}.amazonaws.com`,
-    `*.s3-accesspoint.${region}.amazonaws.com`,
-    `*.${region}.rds.amazonaws.com`,
+    ...[...services, 'verifiedpermissions'].map((service) => serviceHost(service, region)),
+    ...['*.execute-api', '*.s3', '*.s3-accesspoint'].map((service) => serviceHost(service, region)),
+    // RDS puts its name after the Region.
+    serviceHost('*', region).replace(`.${region}.`, `.${region}.rds.`),
   ];
 }
 

@@ -2,7 +2,18 @@ import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { GatewayVpcEndpoint, GatewayVpcEndpointAwsService } from 'aws-cdk-lib/aws-ec2';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { accessPointName, bucketArn, bucketName, replicaBucketName, tableName } from '../names';
+import {
+  accessPointName,
+  auditBucketName,
+  bucketArn,
+  bucketName,
+  exportBucketNames,
+  ledgerTableName,
+  peopleTableName,
+  replicaBucketName,
+  tableName,
+} from '../names';
+import { landingAt, landingBucketName } from '../migration/source-places';
 import { incomingPartners } from '../site-context';
 import type { SiteContext } from '../site-context';
 
@@ -16,6 +27,9 @@ function ownBuckets(at: SiteContext): string[] {
   const names = [
     ...buckets.map((s) => bucketName(at, s.name)),
     ...incomingPartners(at).flatMap((from) => buckets.map((s) => replicaBucketName(from, at, s.name))),
+    ...(landingAt(at)?.migration.objects ?? []).map(({ id }) => landingBucketName(at, id)),
+    auditBucketName(at),
+    exportBucketNames(at),
   ];
   const accessPoints = buckets
     .filter((s) => s.class === 'restricted')
@@ -76,12 +90,12 @@ export class GatewayEndpoints extends Construct {
           'dynamodb:Scan',
           'dynamodb:UpdateItem',
         ],
-        resources: at.enclave.stores
-          .filter((s) => s.kind === 'table')
-          .map(
-            (s) =>
-              `arn:${at.region.partition}:dynamodb:${at.region.name}:${at.site.account}:table/${tableName(at, s.name)}`,
-          )
+        resources: [
+          ...at.enclave.stores.filter((s) => s.kind === 'table').map((s) => tableName(at, s.name)),
+          ledgerTableName(at),
+          peopleTableName(at),
+        ]
+          .map((name) => `arn:${at.region.partition}:dynamodb:${at.region.name}:${at.site.account}:table/${name}`)
           .flatMap((arn) => [arn, `${arn}/index/*`]),
         conditions: ownAccountOnly(at),
       }),

@@ -1,5 +1,5 @@
 import { FlowLogDestination, FlowLogTrafficType } from 'aws-cdk-lib/aws-ec2';
-import type { GatewayVpcEndpoint, IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { GatewayVpcEndpoint, InterfaceVpcEndpoint, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ResourcePolicy } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -18,6 +18,10 @@ export interface SiteNetwork {
   /** The only ways by which data in buckets and tables is reached. */
   readonly s3Endpoint: GatewayVpcEndpoint;
   readonly dynamodbEndpoint: GatewayVpcEndpoint;
+  /** The only way to the gateway's API. */
+  readonly apiEndpoint: InterfaceVpcEndpoint;
+  /** Where sessions of the data plane are opened. */
+  readonly stsEndpoint: InterfaceVpcEndpoint;
 }
 
 /** The site's isolated network: VPC, endpoints, DNS firewall, flow and query logs. */
@@ -25,6 +29,8 @@ export class NetworkStack extends EnclaveStack implements SiteNetwork {
   readonly vpc: IVpc;
   readonly s3Endpoint: GatewayVpcEndpoint;
   readonly dynamodbEndpoint: GatewayVpcEndpoint;
+  readonly apiEndpoint: InterfaceVpcEndpoint;
+  readonly stsEndpoint: InterfaceVpcEndpoint;
 
   constructor(scope: Construct, at: SiteContext, keys: SiteKeys) {
     super(scope, 'network', at, 'isolated network without a route out');
@@ -36,7 +42,7 @@ export class NetworkStack extends EnclaveStack implements SiteNetwork {
       trafficType: FlowLogTrafficType.ALL,
     });
     const endpoints = new GatewayEndpoints(this, 'GatewayEndpoints', at, vpc);
-    new InterfaceEndpoints(this, 'InterfaceEndpoints', at, vpc);
+    const { api, sts } = new InterfaceEndpoints(this, 'InterfaceEndpoints', at, vpc);
     const queries = new EnclaveLogGroup(this, 'DnsQueries', at, logKey);
     const delivery = new ResourcePolicy(this, 'QueryLogDelivery', {
       policyStatements: [
@@ -53,6 +59,8 @@ export class NetworkStack extends EnclaveStack implements SiteNetwork {
     this.vpc = vpc;
     this.s3Endpoint = endpoints.s3;
     this.dynamodbEndpoint = endpoints.dynamodb;
+    this.apiEndpoint = api;
+    this.stsEndpoint = sts;
   }
 
   /** The site's own zones, by id: no look-up in the account, the same answer on every machine. */

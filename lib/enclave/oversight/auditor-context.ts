@@ -18,7 +18,8 @@ export const auditorCountry = ({ auditor }: Enclave): Country => requireCountry(
 export const archiveBucketName = (enclave: Enclave): string => `${prefix(enclave)}-archive-${enclave.auditor.account}`;
 
 /** Bucket of recorded settings; apart, because AWS Config delivers into no bucket with Object Lock. */
-export const settingsBucketName = (enclave: Enclave): string => `${prefix(enclave)}-settings-${enclave.auditor.account}`;
+export const settingsBucketName = (enclave: Enclave): string =>
+  `${prefix(enclave)}-settings-${enclave.auditor.account}`;
 
 export const auditorAccessLogsName = (enclave: Enclave): string =>
   `${prefix(enclave)}-access-logs-${enclave.auditor.account}`;

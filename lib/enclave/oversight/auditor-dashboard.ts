@@ -22,7 +22,10 @@ export class AuditorDashboard extends Construct {
     const undelivered = new Alarm(this, 'Undelivered', {
       alarmName: `${eventBusName(enclave)}-undelivered`,
       alarmDescription: 'An event of a detector was not delivered: look into the dead letters',
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: 'Maximum' }),
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(5),
+        statistic: 'Maximum',
+      }),
       threshold: 0,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -52,9 +55,7 @@ export class AuditorDashboard extends Construct {
     new Dashboard(this, 'Page', {
       dashboardName: eventBusName(enclave),
       widgets: [
-        [
-          new GraphWidget({ title: 'Events of the detectors, and incidents among them', left: matched, width: 24 }),
-        ],
+        [new GraphWidget({ title: 'Events of the detectors, and incidents among them', left: matched, width: 24 })],
         [
           new GraphWidget({
             title: 'Events waiting to be read',

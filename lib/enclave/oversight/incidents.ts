@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
-import { CfnEventBus, CfnEventBusPolicy, CfnRule } from 'aws-cdk-lib/aws-events';
+import { CfnEventBus, CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -7,8 +7,9 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { incidentPattern } from '../../policy/detectors';
 import type { Enclave } from '../../../config/schema';
+import { accountRoot } from '../names';
 import { tagWithClass } from '../tags';
-import { allSites, deploymentRoleNames, eventBusName } from './auditor-context';
+import { allSites, deploymentRoleNames, eventBusArn, eventBusName } from './auditor-context';
 
 /** The auditor's bus, and where what arrives on it goes: everything into a queue, incidents to a topic besides. */
 export class Incidents extends Construct {
@@ -23,8 +24,8 @@ export class Incidents extends Construct {
       name: eventBusName(enclave),
       description: 'What the detectors of the sites saw',
       kmsKeyIdentifier: key.keyArn,
+      policy: admittingSites(enclave),
     });
-    admitSites(this, enclave, bus);
     const queue = { encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true };
     const longest = Duration.days(14);
     this.deadLetters = new Queue(this, 'DeadLetters', { ...queue, retentionPeriod: longest });
@@ -55,7 +56,7 @@ export class Incidents extends Construct {
       state: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
       targets: [{ id: name, arn: target, deadLetterConfig: { arn: this.deadLetters.queueArn } }],
     });
-    rule.addDependency(bus);
+    rule.addResourceDependency(bus);
     return rule;
   }
 
@@ -76,18 +77,16 @@ export class Incidents extends Construct {
 }
 
 /** Only rules of the sites' accounts, and only while those are of the organisation. */
-function admitSites(scope: Construct, { organizationId, sites, ...enclave }: Enclave, bus: CfnEventBus): void {
-  const policy = new CfnEventBusPolicy(scope, 'Sites', {
-    statementId: 'DetectorsOfTheSites',
-    eventBusName: bus.name,
-    statement: {
+const admittingSites = (enclave: Enclave): object => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
       Sid: 'DetectorsOfTheSites',
       Effect: 'Allow',
-      Principal: { AWS: allSites({ organizationId, sites, ...enclave }).map(({ site }) => site.account) },
+      Principal: { AWS: allSites(enclave).map(accountRoot) },
       Action: 'events:PutEvents',
-      Resource: bus.attrArn,
-      Condition: { StringEquals: { 'aws:PrincipalOrgID': organizationId } },
+      Resource: eventBusArn(enclave),
+      Condition: { StringEquals: { 'aws:PrincipalOrgID': enclave.organizationId } },
     },
-  });
-  policy.addDependency(bus);
-}
+  ],
+});

@@ -50,7 +50,13 @@ abstract class AuditorBucket extends Bucket {
     );
   }
 
-  protected admit(sid: string, service: string, actions: string[], keys: string[], conditions: Record<string, unknown>): void {
+  protected admit(
+    sid: string,
+    service: string,
+    actions: string[],
+    keys: string[],
+    conditions: Record<string, unknown>,
+  ): void {
     this.addToResourcePolicy(
       new PolicyStatement({
         sid,

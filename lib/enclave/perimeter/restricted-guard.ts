@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   configurationRefusals,
   configurersIn,
+  dataRoles,
   gatewayRefusals,
   onlyDataRolesTouchItems,
   onlyEnclaveRoles,
@@ -42,8 +43,12 @@ export function restrictedBucketRefusals(
   ].map((statement) => PolicyStatement.fromJson(statement));
 }
 
-/** Refusal of a restricted table's items to everyone but data roles. */
-export const restrictedTableRefusal = ({ enclave, site }: SiteContext): PolicyStatement =>
+/** ARN patterns of the roles of this site that work on data: its applications, and the data plane of its gateway. */
+export const dataRolesOf = ({ enclave, site }: SiteContext): readonly string[] =>
+  dataRoles(ofSite(boundarySettings(enclave), site.id));
+
+/** Refusal of a table's items to everyone but data roles, whatever the class. */
+export const dataTableRefusal = ({ enclave, site }: SiteContext): PolicyStatement =>
   PolicyStatement.fromJson(onlyDataRolesTouchItems(ofSite(boundarySettings(enclave), site.id)));
 
 /**

@@ -6,7 +6,7 @@ import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { OBJECT_ACTIONS } from '../../policy';
-import { restrictedBucketRefusals } from '../perimeter/restricted-guard';
+import { dataRolesOf, restrictedBucketRefusals } from '../perimeter/restricted-guard';
 import type { SiteContext, StoreClass } from '../site-context';
 
 export interface BucketGuardProps {
@@ -19,12 +19,14 @@ export interface BucketGuardProps {
   readonly replicationRoleArn?: string;
   /** Role of the partner site that writes copies here. Absent for the site's own buckets. */
   readonly partnerRoleArn?: string;
+  /** ARN patterns of the roles that alone touch the contents; absent: the enclave's data roles, and those that copy. */
+  readonly touchedBy?: readonly string[];
 }
 
 /** Adds the refusals to the bucket's policy. */
 export function guardBucket(
   bucket: Bucket,
-  { at, class: dataClass, key, endpointId, replicationRoleArn, partnerRoleArn }: BucketGuardProps,
+  { at, class: dataClass, key, endpointId, replicationRoleArn, partnerRoleArn, touchedBy }: BucketGuardProps,
 ): void {
   const both = [bucket.bucketArn, bucket.arnForObjects('*')];
   const refuse = (
@@ -59,8 +61,13 @@ export function guardBucket(
   refuse('OnlyKmsEncryption', ['s3:PutObject'], [bucket.arnForObjects('*')], {
     StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption': 'aws:kms' },
   });
+  const copying = replicationRoleArn ?? partnerRoleArn;
   if (dataClass === 'restricted') {
-    for (const statement of restrictedBucketRefusals(at, both, replicationRoleArn ?? partnerRoleArn))
-      bucket.addToResourcePolicy(statement);
+    for (const statement of restrictedBucketRefusals(at, both, copying)) bucket.addToResourcePolicy(statement);
+  } else {
+    const roles = touchedBy ?? [...dataRolesOf(at), ...(copying ? [copying] : [])];
+    refuse('OnlyNamedRolesTouchTheContents', [...OBJECT_ACTIONS, 's3:Replicate*'], both, {
+      ArnNotLike: { 'aws:PrincipalArn': roles },
+    });
   }
 }

@@ -5,18 +5,20 @@ import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { BucketConfig } from '../../../config/schema';
 import { accessLogsBucketName } from '../names';
-import type { SiteContext } from '../site-context';
+import type { SiteContext, StoreClass } from '../site-context';
 import { tagWithClass } from '../tags';
 import { guardBucket } from './bucket-guard';
 
 export interface EnclaveBucketProps {
   readonly at: SiteContext;
-  readonly store: BucketConfig;
+  readonly store: Pick<BucketConfig, 'supersededDays' | 'objectLockDays'> & { readonly class: StoreClass };
   readonly bucketName: string;
   readonly key: IKey;
   readonly endpointId: string;
   readonly replicationRoleArn?: string;
   readonly partnerRoleArn?: string;
+  /** ARN patterns of the roles that alone touch the contents; absent: the enclave's data roles. */
+  readonly touchedBy?: readonly string[];
 }
 
 /** A bucket as every site keeps it: versioned, own key, no public access, no ACLs, logged, kept when its stack goes. */
@@ -24,7 +26,7 @@ export class EnclaveBucket extends Bucket {
   constructor(
     scope: Construct,
     id: string,
-    { at, store, bucketName, key, endpointId, replicationRoleArn, partnerRoleArn }: EnclaveBucketProps,
+    { at, store, bucketName, key, endpointId, replicationRoleArn, partnerRoleArn, touchedBy }: EnclaveBucketProps,
   ) {
     super(scope, id, {
       bucketName,
@@ -63,6 +65,7 @@ export class EnclaveBucket extends Bucket {
       endpointId,
       ...(replicationRoleArn ? { replicationRoleArn } : {}),
       ...(partnerRoleArn ? { partnerRoleArn } : {}),
+      ...(touchedBy ? { touchedBy } : {}),
     });
     tagWithClass(this, store.class);
   }

@@ -47,6 +47,8 @@ export interface EnclaveDatabaseProps {
 export class EnclaveDatabase extends Construct {
   /** Members may open connections to the database. */
   readonly clients: SecurityGroup;
+  /** Host name of the instance. */
+  readonly address: string;
 
   constructor(
     scope: Construct,
@@ -122,6 +124,7 @@ export class EnclaveDatabase extends Construct {
       'AwsSolutions-RDS11',
       'Only members of the clients security group reach the port, from inside a VPC without routes; another number would hide nothing.',
     );
+    this.address = instance.dbInstanceEndpointAddress;
     const resource = instance.node.defaultChild as CfnDBInstance;
     resource.node.addDependency(log);
     if (backups) {

@@ -6,12 +6,12 @@ import type { Construct } from 'constructs';
 import { ITEM_ACTIONS } from '../../policy';
 import type { TableConfig } from '../../../config/schema';
 import { tableName } from '../names';
-import { restrictedTableRefusal } from '../perimeter/restricted-guard';
+import { dataTableRefusal } from '../perimeter/restricted-guard';
 import type { SiteContext } from '../site-context';
 import { tagWithClass } from '../tags';
 
 /** What a table refuses, whatever identity policies allow. */
-function guard(at: SiteContext, dataClass: TableConfig['class'], endpointId: string): PolicyDocument {
+function guard(at: SiteContext, endpointId: string): PolicyDocument {
   const refuse = (
     sid: string,
     actions: string[],
@@ -33,7 +33,7 @@ function guard(at: SiteContext, dataClass: TableConfig['class'], endpointId: str
       }),
       refuse('OnlyThroughTheSitesEndpoint', ITEM_ACTIONS, { StringNotEquals: { 'aws:SourceVpce': endpointId } }),
       refuse('NoReplicaNoExport', ['dynamodb:CreateTableReplica', 'dynamodb:ExportTableToPointInTime']),
-      ...(dataClass === 'restricted' ? [restrictedTableRefusal(at)] : []),
+      dataTableRefusal(at),
     ],
   });
 }
@@ -50,7 +50,7 @@ export class EnclaveTable extends Table {
       encryptionKey: key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
-      resourcePolicy: guard(at, store.class, endpointId),
+      resourcePolicy: guard(at, endpointId),
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     tagWithClass(this, store.class);

@@ -8,6 +8,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { BucketConfig } from '../../../config/schema';
+import { serviceHost } from '../../geo';
 import { acknowledge } from '../acknowledge';
 import { replicaPurpose } from '../keys/key-plan';
 import { bucketArn, bucketName, keyAlias, replicaBucketName, replicationRoleName, roleArn } from '../names';
@@ -78,14 +79,14 @@ export class ReplicationRole extends Construct {
               sid: 'OpenSourceObjects',
               actions: ['kms:Decrypt'],
               resources: [...new Set(stores.map(({ key }) => key.keyArn))],
-              conditions: { StringEquals: { 'kms:ViaService': `s3.${from.region.name}.amazonaws.com` } },
+              conditions: { StringEquals: { 'kms:ViaService': serviceHost('s3', from.region.name) } },
             }),
             new PolicyStatement({
               sid: 'SealReplicas',
               actions: ['kms:Encrypt', 'kms:GenerateDataKey'],
               resources: [partnerKeys],
               conditions: {
-                StringEquals: { 'kms:ViaService': `s3.${to.region.name}.amazonaws.com` },
+                StringEquals: { 'kms:ViaService': serviceHost('s3', to.region.name) },
                 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': aliases },
               },
             }),

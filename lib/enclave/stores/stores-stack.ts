@@ -21,6 +21,9 @@ export interface StoresStackProps {
 
 /** Everything the site keeps: buckets, tables, databases, each under the key of its class, copied to the partner site. */
 export class StoresStack extends EnclaveStack {
+  /** Databases by the name of their store. */
+  readonly databases: ReadonlyMap<string, EnclaveDatabase>;
+
   constructor(scope: Construct, at: SiteContext, { keys, network, backupKeys }: StoresStackProps) {
     super(scope, 'stores', at, 'buckets, tables and databases');
     const pair = outgoingPair(at);
@@ -51,6 +54,8 @@ export class StoresStack extends EnclaveStack {
         new VpcAccessPoint(this, `${store.name}-access-point`, at, store.name, bucket, network.vpc);
     }
 
+    const databases = new Map<string, EnclaveDatabase>();
+    this.databases = databases;
     for (const store of at.enclave.stores) {
       if (store.kind === 'table') {
         new EnclaveTable(
@@ -62,7 +67,7 @@ export class StoresStack extends EnclaveStack {
           network.dynamodbEndpoint.vpcEndpointId,
         );
       } else if (store.kind === 'database') {
-        new EnclaveDatabase(this, store.name, {
+        const database = new EnclaveDatabase(this, store.name, {
           at,
           store,
           vpc: network.vpc,
@@ -79,6 +84,7 @@ export class StoresStack extends EnclaveStack {
               }
             : {}),
         });
+        databases.set(store.name, database);
       }
     }
   }

@@ -1,4 +1,5 @@
 /** What of the events that reach the auditor is an incident: whatever was refused, and whatever the deployment did not do. */
+import { DECISION_EVENT } from './decision-events';
 import type { Pattern } from './pattern';
 import { REFUSED } from './refusals';
 import { TAMPERING } from './tampering';
@@ -10,13 +11,14 @@ import { TAMPERING } from './tampering';
  */
 export function incidentPattern(deploymentRoles: readonly string[]): Pattern {
   const issuer = (tests: Pattern): Pattern => ({ userIdentity: { sessionContext: { sessionIssuer: tests } } });
+  const call = { 'detail-type': ['AWS API Call via CloudTrail'] };
   return {
     $or: [
       { detail: { errorCode: REFUSED } },
-      { 'detail-type': [{ 'anything-but': 'AWS API Call via CloudTrail' }] },
+      { 'detail-type': [{ 'anything-but': ['AWS API Call via CloudTrail', DECISION_EVENT.detailType] }] },
       // Users, root and services have no session of a role; a session names its role.
-      { detail: issuer({ userName: [{ exists: false }] }) },
-      { detail: issuer({ userName: [{ 'anything-but': deploymentRoles }] }) },
+      { ...call, detail: issuer({ userName: [{ exists: false }] }) },
+      { ...call, detail: issuer({ userName: [{ 'anything-but': deploymentRoles }] }) },
       { detail: { eventSource: Object.keys(TAMPERING), eventName: blinding() } },
     ],
   };

@@ -39,12 +39,14 @@ interface Alternative {
 
 /** Every rule of a site's default bus. */
 export function siteDetectors(): readonly Detector[] {
-  return [...SUBJECTS.flatMap(ofSubject), refusedCalls(), alarms()];
+  return [...SUBJECTS.flatMap(ofSubject), refusedCalls(), alarms(), undeclaredStores()];
 }
 
 function ofSubject(subject: Subject): readonly Detector[] {
   const patterns: Alternative[][] = [];
-  for (const { source, name } of watchedEvents().filter((e) => e.subject === subject && !RECORDED_ELSEWHERE.has(e.source))) {
+  for (const { source, name } of watchedEvents().filter(
+    (e) => e.subject === subject && !RECORDED_ELSEWHERE.has(e.source),
+  )) {
     const last = patterns.at(-1);
     const grown = last && withName(last, source, name);
     if (grown && JSON.stringify(patternOf(grown)).length <= PATTERN_CHARACTERS) patterns[patterns.length - 1] = grown;
@@ -81,5 +83,16 @@ const alarms = (): Detector => ({
     source: ['aws.cloudwatch'],
     'detail-type': ['CloudWatch Alarm State Change'],
     detail: { state: { value: ['ALARM'] } },
+  },
+});
+
+/** AWS Config found a store that no template declares. */
+const undeclaredStores = (): Detector => ({
+  name: 'undeclared-stores',
+  description: 'A store stands that no template declares',
+  pattern: {
+    source: ['aws.config'],
+    'detail-type': ['Config Rules Compliance Change'],
+    detail: { newEvaluationResult: { complianceType: ['NON_COMPLIANT'] } },
   },
 });

@@ -59,7 +59,9 @@ function callsElsewhere(regions: readonly string[]): TrailFilter {
   ];
   const pattern = `{ ${conditions.join(' && ')} }`;
   if (pattern.length > FILTER_CHARACTERS)
-    throw new Error(`The filter for calls elsewhere has ${pattern.length} characters; the limit is ${FILTER_CHARACTERS}.`);
+    throw new Error(
+      `The filter for calls elsewhere has ${pattern.length} characters; the limit is ${FILTER_CHARACTERS}.`,
+    );
   return {
     name: 'calls-elsewhere',
     description: 'A call in a Region where the enclave has no business, refused or not',

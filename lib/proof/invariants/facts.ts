@@ -3,6 +3,7 @@ import { EEA_REGIONS } from '../../geo';
 import { arnLike, is } from '../encode/tests';
 import { FALSE, not, or } from '../logic/formula';
 import type { Formula } from '../logic/formula';
+import { partitionOf } from '../policy/enclave-policies';
 import type { EnclavePolicies, GuardedKind } from '../policy/enclave-policies';
 import { accountScope, resourceScope } from '../scope';
 import type { Scope } from '../scope';
@@ -16,15 +17,14 @@ export const inEveryEeaRegion = (...services: readonly string[]): readonly strin
 
 export const fromOrganization = ({ policies }: Scope): Formula => is('aws:PrincipalOrgID', policies.organization);
 
-const roleOf = (account: string, pathAndName: string): string => `arn:*:iam::${account}:role/${pathAndName}`;
+const roleOf = ({ policies }: Scope, account: string, pathAndName: string): string =>
+  `arn:${partitionOf(policies)}:iam::${account}:role/${pathAndName}`;
 
 /** Roles under the enclave's own path in an account; none when the enclave has no path. */
-const enclaveRoles = (
-  { policies: { rolePath } }: Scope,
-  account: string,
-  ...names: readonly string[]
-): readonly string[] =>
-  rolePath === undefined ? [] : names.map((name) => roleOf(account, `${rolePath.slice(1)}${name}`));
+const enclaveRoles = (scope: Scope, account: string, ...names: readonly string[]): readonly string[] => {
+  const { rolePath } = scope.policies;
+  return rolePath === undefined ? [] : names.map((name) => roleOf(scope, account, `${rolePath.slice(1)}${name}`));
+};
 
 const isOneOf = (patterns: readonly string[]): Formula =>
   patterns.length === 0 ? FALSE : arnLike('aws:PrincipalArn', ...patterns);
@@ -32,7 +32,9 @@ const isOneOf = (patterns: readonly string[]): Formula =>
 /** The roles with which the CDK, CloudFormation and its StackSets deploy in this account, and the pipeline's own. */
 export const isDeployment = (scope: Scope): Formula =>
   isOneOf([
-    ...['cdk-*-cfn-exec-role-*', 'cdk-*-deploy-role-*', 'stacksets-exec-*'].map((name) => roleOf(scope.account, name)),
+    ...['cdk-*-cfn-exec-role-*', 'cdk-*-deploy-role-*', 'stacksets-exec-*'].map((name) =>
+      roleOf(scope, scope.account, name),
+    ),
     ...enclaveRoles(scope, scope.account, 'deployment/*'),
   ]);
 
@@ -41,7 +43,8 @@ export const isRepair = (scope: Scope): Formula =>
   or(isDeployment(scope), isOneOf(enclaveRoles(scope, scope.account, 'break-glass/*')));
 
 /** The people who look after keys and never use them. */
-export const isKeyAdministrator = ({ account }: Scope): Formula => isOneOf([roleOf(account, '*-key-administrator')]);
+export const isKeyAdministrator = (scope: Scope): Formula =>
+  isOneOf([roleOf(scope, scope.account, '*-key-administrator')]);
 
 /** Roles of sites that work on the contents of restricted stores: applications and the data plane of the gateway. */
 export const isDataRole = (scope: Scope): Formula =>

@@ -39,6 +39,9 @@ function textOf(glob: Glob): string | undefined {
 function globTest(glob: Glob, subject: string): string {
   const text = textOf(glob);
   if (text !== undefined) return `(= ${subject} ${quoted(text)})`;
+  const last = glob.at(-1);
+  const start = last?.kind === 'star' && last.colon ? textOf(glob.slice(0, -1)) : undefined;
+  if (start !== undefined) return `(str.prefixof ${quoted(start)} ${subject})`;
   const parts: string[] = [];
   let run = '';
   const flush = (): void => {

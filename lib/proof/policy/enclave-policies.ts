@@ -67,3 +67,6 @@ export interface EnclavePolicies {
   readonly roles: readonly EnclaveRole[];
   readonly endpoints: readonly Endpoint[];
 }
+
+/** The partition (`aws`) everything of the enclave is in. */
+export const partitionOf = ({ guarded }: EnclavePolicies): string => guarded[0]?.arns[0]?.split(':')[1] ?? 'aws';

@@ -10,10 +10,11 @@ export interface Geography {
   /** Units of the drawing; x to the right, y down. */
   readonly width: number;
   readonly height: number;
-  /** By ISO code; by name where `lib/geo` has no row. */
   readonly countries: {
-    [code: string]: {
+    [codeOrName: string]: {
       readonly name: string;
+      /** ISO code; absent where `lib/geo` has no row. */
+      readonly code?: string;
       /** SVG path data. */
       readonly path: string;
       readonly label?: (Point & { readonly text: string }) | undefined;

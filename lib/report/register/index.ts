@@ -1,4 +1,5 @@
 /** The evidence a data protection officer asks for, as documents made from one judgement. Pure: the same input, the same bytes. */
+import { evidencePage } from '../page';
 import { accessMatrix } from './access-matrix';
 import { commitmentsDocument } from './commitments';
 import { controlMap } from './control-map';
@@ -26,7 +27,8 @@ const DOCUMENTS: Readonly<Record<string, (input: RegisterInput) => string>> = {
   'flows.json': flowsDocument,
 };
 
-/** File name → text of every document. */
+/** File name → text of every document, and `index.html`, which shows what they say. */
 export function registerDocuments(input: RegisterInput): ReadonlyMap<string, string> {
-  return new Map(Object.entries(DOCUMENTS).map(([name, write]) => [name, write(input)]));
+  const documents = new Map(Object.entries(DOCUMENTS).map(([name, write]) => [name, write(input)]));
+  return documents.set('index.html', evidencePage(documents, input.judgement));
 }

@@ -18,6 +18,10 @@ function zoneOf(question: Question, value: Scalar): Opinion {
   const arn = parseArn(value);
   if (arn) return outpostOpinion(question, describe(value), textOf(arn.region), textOf(arn.account));
   const text = textOf(value);
+  if (text !== undefined && /^op-[0-9a-f]+$/u.test(text)) {
+    const { account, region } = question.resource.template.source;
+    return outpostOpinion(question, text, region, account);
+  }
   if (text !== undefined && isPlaceholderZone(text))
     return closed(
       question.premises.home(question.resource).place,

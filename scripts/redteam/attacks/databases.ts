@@ -2,6 +2,7 @@
 import {
   CreateBackupCommand,
   DeleteBackupCommand,
+  DescribeTableCommand,
   DynamoDBClient,
   GetResourcePolicyCommand,
   PutResourcePolicyCommand,
@@ -167,6 +168,9 @@ export const DATABASE_ATTACKS: readonly Attack[] = [
       const update = (change: object) =>
         client.send(new UpdateTableCommand({ TableName: messages(field), ReplicaUpdates: [change] }));
       await update({ Create: { RegionName: field.abroad } });
+      const { Table } = await client.send(new DescribeTableCommand({ TableName: messages(field) }));
+      if (!Table?.Replicas?.some(({ RegionName }) => RegionName === field.abroad))
+        throw new Error('UpdateTable was answered, and no replica was made');
       return () => update({ Delete: { RegionName: field.abroad } });
     },
   },

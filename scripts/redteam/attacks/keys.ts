@@ -10,7 +10,12 @@ import {
   PutKeyPolicyCommand,
   RevokeGrantCommand,
 } from '@aws-sdk/client-kms';
-import { CreateSecretCommand, DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  RemoveRegionsFromReplicationCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import type { Attack, Field } from '../attack';
 
 const kms = async ({ emulator, account, region }: Field): Promise<KMSClient> =>
@@ -95,14 +100,14 @@ export const KEY_ATTACKS: readonly Attack[] = [
     names: [/^unexpected AWS::SecretsManager::Secret /u],
     open: async (field) => {
       const client = new SecretsManagerClient(await field.emulator.client(field.account, field.region));
-      const there = new SecretsManagerClient(await field.emulator.client(field.account, field.abroad));
       const { ARN } = await client.send(
         new CreateSecretCommand({ Name: 'thief', SecretString: 'x', AddReplicaRegions: [{ Region: field.abroad }] }),
       );
       return async () => {
-        const remove = { ForceDeleteWithoutRecovery: true };
-        await there.send(new DeleteSecretCommand({ SecretId: 'thief', ...remove })).catch(() => undefined);
-        await client.send(new DeleteSecretCommand({ SecretId: ARN, ...remove })).catch(() => undefined);
+        await client.send(
+          new RemoveRegionsFromReplicationCommand({ SecretId: ARN, RemoveReplicaRegions: [field.abroad] }),
+        );
+        await client.send(new DeleteSecretCommand({ SecretId: ARN, ForceDeleteWithoutRecovery: true }));
       };
     },
   },

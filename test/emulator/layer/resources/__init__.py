@@ -1,9 +1,11 @@
 """One module per service; importing them all registers every type the layer knows."""
 
 from . import (  # noqa: F401
+    apigateway,
     cdk,
     cloudtrail,
     cloudwatch,
+    config,
     custom_resource,
     dynamodb,
     ec2_network,
@@ -16,9 +18,14 @@ from . import (  # noqa: F401
     logs,
     messaging,
     organizations,
+    pipes,
     rds,
     route53resolver,
     s3,
     secretsmanager,
+    signer,
     ssm,
+    stepfunctions,
+    verifiedpermissions,
+    stepfunctions,
 )

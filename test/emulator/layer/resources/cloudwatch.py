@@ -1,6 +1,6 @@
-"""CloudWatch alarms."""
+"""CloudWatch alarms and dashboards."""
 
-from ..handler import Handler, Made, all_but, handles
+from ..handler import PARTLY, Handler, Made, all_but, handles
 from ..properties import BOOLEAN, INTEGER, NUMBER, STRING, TAGS
 
 _DIMENSIONS = [{"Name": STRING, "Value": STRING}]
@@ -59,3 +59,24 @@ class Alarm(Handler):
     def _put(self, at, p, name):
         at.client("cloudwatch").put_metric_alarm(**{**p, "AlarmName": name})
         return Made(name, {"Arn": at.arn("cloudwatch", f"alarm:{name}")})
+
+
+@handles("AWS::CloudWatch::Dashboard")
+class Dashboard(Handler):
+    properties = {"DashboardBody": STRING, "DashboardName": STRING, "Tags": TAGS}
+    required = ("DashboardBody",)
+    mutable = ("DashboardBody", "Tags")
+    standing = PARTLY
+
+    def create(self, at, p):
+        return self._put(at, p, p.get("DashboardName") or at.name(255))
+
+    def update(self, at, made, old, new):
+        return self._put(at, new, made.physical_id)
+
+    def delete(self, at, made, p):
+        at.client("cloudwatch").delete_dashboards(DashboardNames=[made.physical_id])
+
+    def _put(self, at, p, name):
+        at.client("cloudwatch").put_dashboard(DashboardName=name, DashboardBody=p["DashboardBody"])
+        return Made(name)

@@ -1,8 +1,8 @@
-"""EventBridge rules on the default bus. Patterns and targets are stored; nothing sends events here."""
+"""EventBridge buses and rules. Patterns, targets and bus policies are stored; nothing sends events here."""
 
 import json
 
-from ..handler import Handler, Made, handles, stale_tags
+from ..handler import Handler, Made, document, handles, stale_tags
 from ..properties import INTEGER, JSON, STRING, TAGS, pick
 
 
@@ -66,3 +66,39 @@ class Rule(Handler):
             events.put_targets(Rule=name, Targets=p["Targets"], **bus)
         physical = f"{p['EventBusName']}|{name}" if "EventBusName" in p else name
         return Made(physical, {"Arn": arn})
+
+
+@handles("AWS::Events::EventBus")
+class EventBus(Handler):
+    properties = {
+        "Description": STRING,
+        "KmsKeyIdentifier": STRING,
+        "Name": STRING,
+        "Policy": JSON,
+        "Tags": TAGS,
+    }
+    required = ("Name",)
+    mutable = ("Policy", "Tags")
+
+    def create(self, at, p):
+        events, name = at.client("events"), p["Name"]
+        made = events.create_event_bus(**pick(p, "Description", "KmsKeyIdentifier", "Name", "Tags"))
+        at.exists(name)
+        if "Policy" in p:
+            events.put_permission(EventBusName=name, Policy=document(p["Policy"]))
+        return Made(name, {"Arn": made["EventBusArn"], "Name": name})
+
+    def update(self, at, made, old, new):
+        events, arn = at.client("events"), made.attributes["Arn"]
+        if "Policy" in new:
+            events.put_permission(EventBusName=made.physical_id, Policy=document(new["Policy"]))
+        elif "Policy" in old:
+            events.remove_permission(EventBusName=made.physical_id, RemoveAllPermissions=True)
+        if stale_tags(old, new):
+            events.untag_resource(ResourceARN=arn, TagKeys=stale_tags(old, new))
+        if new.get("Tags"):
+            events.tag_resource(ResourceARN=arn, Tags=new["Tags"])
+        return made
+
+    def delete(self, at, made, p):
+        at.client("events").delete_event_bus(Name=made.physical_id)

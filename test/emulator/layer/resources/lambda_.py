@@ -1,16 +1,19 @@
 """Lambda functions and permissions. Functions are stored; only custom-resource handlers run (custom_resource.py)."""
 
 import io
+import uuid
 import zipfile
 
-from ..handler import Handler, Made, all_but, handles, stale_tags
+from ..handler import PARTLY, Handler, Made, all_but, handles, stale_tags
 from ..properties import BOOLEAN, INTEGER, JSON, STRING, TAGS, pick
+from .remembered import Remembered
 
 
 @handles("AWS::Lambda::Function")
 class Function(Handler):
     properties = {
         "Architectures": [STRING],
+        "CodeSigningConfigArn": STRING,
         "Code": {"S3Bucket": STRING, "S3Key": STRING, "S3ObjectVersion": STRING, "ZipFile": STRING},
         "DeadLetterConfig": {"TargetArn": STRING},
         "Description": STRING,
@@ -37,6 +40,8 @@ class Function(Handler):
         "VpcConfig": {"Ipv6AllowedForDualStack": BOOLEAN, "SecurityGroupIds": [STRING], "SubnetIds": [STRING]},
     }
     required = ("Code", "Role")
+    # The configuration of signatures is only kept: nothing is signed, and unsigned code is taken.
+    standing = PARTLY
     mutable = all_but(properties, "FunctionName", "PackageType")
     _configuration = (
         "DeadLetterConfig",
@@ -120,3 +125,21 @@ class Permission(Handler):
 
     def delete(self, at, made, p):
         at.client("lambda").remove_permission(FunctionName=p["FunctionName"], StatementId=made.physical_id)
+
+
+@handles("AWS::Lambda::CodeSigningConfig")
+class CodeSigningConfig(Remembered):
+    properties = {
+        "AllowedPublishers": {"SigningProfileVersionArns": [STRING]},
+        "CodeSigningPolicies": {"UntrustedArtifactOnDeployment": STRING},
+        "Description": STRING,
+        "Tags": TAGS,
+    }
+    required = ("AllowedPublishers",)
+    mutable = all_but(properties)
+
+    def identify(self, at, p):
+        return at.arn("lambda", f"code-signing-config:csc-{uuid.uuid4().hex[:17]}")
+
+    def attributes(self, at, identifier, p):
+        return {"CodeSigningConfigArn": identifier, "CodeSigningConfigId": identifier.split(":")[-1]}

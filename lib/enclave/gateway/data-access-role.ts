@@ -1,0 +1,71 @@
+import { AccountRootPrincipal, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import type { CfnRole } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { TICKET_PREFIX } from '../../gateway/contract';
+import { gatewayDataPlaneTrust } from '../../policy';
+import { acknowledge } from '../acknowledge';
+import type { SiteKeys } from '../keys/keys-stack';
+import { DATA_PLANE_ROLE, gatewayRolePath } from '../names';
+import { boundarySettings } from '../perimeter/settings';
+import type { SiteContext } from '../site-context';
+import type { GatewayPlan } from './gateway-plan';
+import { storedDatasets } from './site-files';
+
+export interface DataAccessRoleProps {
+  readonly at: SiteContext;
+  readonly plan: GatewayPlan;
+  readonly keys: SiteKeys;
+  /** Endpoint through which alone its sessions are opened. */
+  readonly stsEndpointId: string;
+}
+
+/**
+ * The role stored data is read under, in sessions of one object each. Only the function that treats what it reads opens
+ * them, with the person as source identity and the access in the tags; it can read objects of the datasets and nothing else.
+ */
+export class DataAccessRole extends Role {
+  constructor(scope: Construct, id: string, { at, plan, keys, stsEndpointId }: DataAccessRoleProps) {
+    const stored = storedDatasets(at, plan.datasets);
+    const objects = stored.map(({ source, prefix }) =>
+      source.startsWith('arn:')
+        ? `${source}/object/${prefix}*`
+        : `arn:${at.region.partition}:s3:::${source}/${prefix}*`,
+    );
+    const classes = [...new Set(stored.map(({ schema }) => schema.class))];
+    super(scope, id, {
+      path: gatewayRolePath(at),
+      roleName: DATA_PLANE_ROLE,
+      description: 'Reads one object for one approved access, in a tagged session',
+      // Replaced below: the CDK has no words for conditions on tags and source identity in one statement.
+      assumedBy: new AccountRootPrincipal(),
+      inlinePolicies: {
+        read: new PolicyDocument({
+          statements: [
+            new PolicyStatement({ sid: 'ReadDatasets', actions: ['s3:GetObject'], resources: objects }),
+            new PolicyStatement({
+              sid: 'OpenDatasets',
+              actions: ['kms:Decrypt'],
+              resources: classes.map((of) => keys.keyFor(of, 'objects').keyArn),
+              conditions: { StringEquals: { 'kms:ViaService': `s3.${at.region.name}.amazonaws.com` } },
+            }),
+          ],
+        }),
+      },
+    });
+    const gateway = at.enclave.organization?.gateway ?? {
+      ticket: `${TICKET_PREFIX}*`,
+      reasons: plan.settings.purposes.map((purpose) => purpose.id),
+    };
+    (this.node.defaultChild as CfnRole).assumeRolePolicyDocument = gatewayDataPlaneTrust(
+      { ...boundarySettings(at.enclave), gateway },
+      at.site.account,
+      [stsEndpointId],
+    );
+    for (const arn of objects)
+      acknowledge(
+        this,
+        `AwsSolutions-IAM5[Resource::${arn}]`,
+        'Objects of one dataset; each session is narrowed to one of them.',
+      );
+  }
+}

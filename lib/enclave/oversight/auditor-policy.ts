@@ -1,0 +1,131 @@
+/** What the auditor may read of a site, and what never. The same policy is the role's bound: nothing added widens it. */
+import { logGroupName } from '../names';
+import type { SiteContext } from '../site-context';
+import { decisionsLogName } from './decisions';
+
+/** Settings, policies and logs: calls that answer how something is configured, never what is in it. */
+export const READS_SETTINGS = [
+  'access-analyzer:Get*',
+  'access-analyzer:List*',
+  'cloudformation:Describe*',
+  'cloudformation:Get*',
+  'cloudformation:List*',
+  'cloudtrail:Describe*',
+  'cloudtrail:Get*',
+  'cloudtrail:List*',
+  'cloudtrail:LookupEvents',
+  'cloudwatch:Describe*',
+  'cloudwatch:Get*',
+  'cloudwatch:List*',
+  'config:Describe*',
+  'config:Get*',
+  'config:List*',
+  'config:Select*',
+  'dynamodb:Describe*',
+  'dynamodb:GetResourcePolicy',
+  'dynamodb:List*',
+  'ec2:Describe*',
+  'ecr:Describe*',
+  'ecr:GetRegistryPolicy',
+  'ecr:GetRepositoryPolicy',
+  'events:Describe*',
+  'events:List*',
+  'iam:Get*',
+  'iam:List*',
+  'kms:DescribeKey',
+  'kms:GetKeyPolicy',
+  'kms:GetKeyRotationStatus',
+  'kms:List*',
+  'lambda:GetFunctionConfiguration',
+  'lambda:GetPolicy',
+  'lambda:List*',
+  'logs:Describe*',
+  'rds:Describe*',
+  'rds:ListTagsForResource',
+  'route53resolver:Get*',
+  'route53resolver:List*',
+  's3:GetAccelerateConfiguration',
+  's3:GetAccessPoint',
+  's3:GetAccessPointPolicy',
+  's3:GetAccountPublicAccessBlock',
+  's3:GetBucket*',
+  's3:GetEncryptionConfiguration',
+  's3:GetInventoryConfiguration',
+  's3:GetLifecycleConfiguration',
+  's3:GetReplicationConfiguration',
+  's3:ListAccessPoints',
+  's3:ListAllMyBuckets',
+  'secretsmanager:DescribeSecret',
+  'secretsmanager:GetResourcePolicy',
+  'secretsmanager:ListSecrets',
+  'sns:GetTopicAttributes',
+  'sns:List*',
+  'sqs:GetQueueAttributes',
+  'sqs:List*',
+  'ssm:DescribeParameters',
+  'states:DescribeStateMachine',
+  'states:List*',
+  'tag:GetResources',
+];
+
+/** Contents, names of contents, keys and tags of objects: never, whatever else the role may come to be given. */
+export const NEVER_READ = [
+  'dynamodb:BatchGet*',
+  'dynamodb:Export*',
+  'dynamodb:GetItem',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:PartiQL*',
+  'dynamodb:Query',
+  'dynamodb:Scan',
+  'ebs:*',
+  'ec2:GetConsole*',
+  'ec2:GetPasswordData',
+  'kms:CreateGrant',
+  'kms:Decrypt',
+  'kms:DeriveSharedSecret',
+  'kms:Encrypt',
+  'kms:Generate*',
+  'kms:ReEncrypt*',
+  'kms:Sign',
+  'kms:Verify*',
+  'lambda:GetFunction',
+  'lambda:Invoke*',
+  'rds-data:*',
+  'rds-db:*',
+  'rds:Download*',
+  's3:GetObject*',
+  's3:ListBucket*',
+  's3:ListMultipartUploadParts',
+  's3:PutObject*',
+  'secretsmanager:BatchGetSecretValue',
+  'secretsmanager:GetSecretValue',
+  'sqs:ReceiveMessage',
+  'ssm:GetParameter*',
+  'ssm:PutParameter',
+  'ssm:StartSession',
+];
+
+/** Log groups of the site, with their streams: what calls were made, names asked for and packets passed. */
+export const readableLogs = (at: SiteContext): string[] =>
+  [logGroupName(at, '*'), decisionsLogName(at)].map(
+    (name) => `arn:${at.region.partition}:logs:${at.region.name}:${at.site.account}:log-group:${name}:*`,
+  );
+
+/** @param stop ARN of what switches access off. @returns a policy document as JSON */
+export function auditorPolicy(at: SiteContext, stop: string): object {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      { Sid: 'ReadsSettings', Effect: 'Allow', Action: READS_SETTINGS, Resource: '*' },
+      {
+        Sid: 'ReadsLogsOfTheSite',
+        Effect: 'Allow',
+        Action: ['logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:GetQueryResults', 'logs:StartQuery'],
+        Resource: readableLogs(at),
+      },
+      { Sid: 'SwitchesAccessOff', Effect: 'Allow', Action: 'states:StartExecution', Resource: stop },
+      { Sid: 'NeverContentsOrKeys', Effect: 'Deny', Action: NEVER_READ, Resource: '*' },
+    ],
+  };
+}

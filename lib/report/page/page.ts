@@ -1,0 +1,168 @@
+/**
+ * One file that opens from disk: markup, style, script and data together, and a policy by which the browser loads and
+ * runs nothing else.
+ */
+import { createHash } from 'node:crypto';
+import type { Judgement } from '../../residency';
+import { DATA_CLASSES } from '../../residency';
+import { ANSWER, counted } from '../wording';
+import { BROWSER } from './browser-assets';
+import type { Drawing } from './links';
+import { mapPictures } from './map';
+import { Markup, markup, scriptData } from './markup';
+import { flowColumns, storeColumns } from './rows';
+import type { StoreRow } from './rows';
+import { placesTable, stateChip } from './sections';
+import type { Section } from './sections';
+import { SIGNS, STATES, STATE_WORDS, stateOf } from './state';
+import type { State } from './state';
+
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+  /** True for hashes and fingerprints. */
+  readonly code?: boolean;
+}
+
+export interface PageInput {
+  /** What the page is about, above its title. */
+  readonly kind: string;
+  readonly judgement: Judgement;
+  readonly drawing: Drawing;
+  readonly stores: readonly StoreRow[];
+  /** In the head of the page. */
+  readonly facts: readonly Fact[];
+  /** At its end. */
+  readonly madeFrom: readonly Fact[];
+  readonly sections: readonly Section[];
+  readonly sourceOf: Parameters<typeof flowColumns>[1];
+}
+
+const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+const policy = [
+  "default-src 'none'",
+  `style-src ${hash(BROWSER.style)}`,
+  `script-src ${hash(BROWSER.script)}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+const statesOf = ({ flows }: Pick<Judgement, 'flows'>): readonly State[] =>
+  STATES.filter((one) => flows.some((flow) => stateOf(flow) === one));
+
+function choice(name: string, value: string, sign: string, words: string, count: number): Markup {
+  return markup`<label class="choice ${name}-${value}"><input type="checkbox" name="${name}" value="${value}"/><span>${sign ? markup`<span class="sign" aria-hidden="true">${sign}</span>` : undefined}${words} <span class="amount">${count}</span></span></label>`;
+}
+
+function filters({ flows }: Judgement): Markup {
+  const count = (matches: (flow: Judgement['flows'][number]) => boolean): number => flows.filter(matches).length;
+  const channels = [...new Set(flows.map(({ channel }) => channel))].sort();
+  const classes = DATA_CLASSES.filter((one) => flows.some(({ store }) => store.class === one));
+  const states = statesOf({ flows });
+  return markup`<form class="filters" id="filters" role="search" aria-label="Filter flows and stores">
+<label class="search"><span>Search</span><input type="search" id="search" placeholder="store, place, rule, fingerprint …" autocomplete="off" spellcheck="false"/></label>
+<fieldset><legend>Verdict</legend>${states.map((one) =>
+    choice(
+      'state',
+      one,
+      SIGNS[one],
+      STATE_WORDS[one],
+      count((flow) => stateOf(flow) === one),
+    ),
+  )}</fieldset>
+<fieldset><legend>Class</legend>${classes.map((one) =>
+    choice(
+      'class',
+      one,
+      '',
+      one,
+      count(({ store }) => store.class === one),
+    ),
+  )}</fieldset>
+<fieldset><legend>Channel</legend>${channels.map((one) =>
+    choice(
+      'channel',
+      one,
+      '',
+      one,
+      count(({ channel }) => channel === one),
+    ),
+  )}</fieldset>
+<p class="actions"><button type="reset" id="reset">Show everything</button></p>
+</form>`;
+}
+
+const legend = (states: readonly State[]): Markup => markup`<ul class="legend">
+<li><span class="swatch eea"></span>EEA</li><li><span class="swatch adequate"></span>adequate, not EEA</li><li><span class="swatch third"></span>third country, or not rated</li>
+${states.map((state) => markup`<li><svg class="key" width="34" height="12" aria-hidden="true"><path class="line ${state}" d="M1 6H32" stroke-width="2.4"/></svg>${stateChip(state)}</li>`)}
+</ul>`;
+
+/** A table the script fills with the rows in view. */
+const longTable = (id: string, title: string, columns: readonly string[]): Markup =>
+  markup`<p class="status" id="${id}-status" role="status"></p>
+<div class="long ${id}-table" id="${id}-view" role="region" tabindex="0" aria-labelledby="${id}-title"><div role="table" aria-labelledby="${id}-title" id="${id}-table" data-title="${title}">
+<div role="rowgroup" class="head"><div role="row" aria-rowindex="1">${columns.map((words) => markup`<span role="columnheader">${words}</span>`)}</div></div>
+<div role="rowgroup" class="body" id="${id}-body"></div>
+</div></div>
+<noscript><p class="none">This table needs its script, which this browser does not run; the same is in flows.json and residency-manifest.json of the register.</p></noscript>`;
+
+const factList = (facts: readonly Fact[]): Markup =>
+  markup`<dl class="facts">${facts.map(({ name, value, code }) => markup`<div><dt>${name}</dt><dd>${code ? markup`<code>${value}</code>` : value}</dd></div>`)}</dl>`;
+
+function header({ kind, judgement, facts }: PageInput): Markup {
+  const { verdict, counts, findings } = judgement;
+  const covered = judgement.flows.filter((flow) => stateOf(flow) === 'covered').length;
+  const figures: readonly (readonly [number, string])[] = [
+    [counts.stores, counts.stores === 1 ? 'store' : 'stores'],
+    [counts.inside, 'flows inside'],
+    [counts.outside, 'outside'],
+    [counts.unknown, 'unknown'],
+    [covered, 'covered'],
+    [findings.length, findings.length === 1 ? 'finding' : 'findings'],
+  ];
+  return markup`<header class="top"><div class="verdict ${verdict}"><p class="kicker">${kind}</p><h1>Can data in a restricted store leave the EEA?</h1>
+<p class="answer"><span class="word"><span class="sign" aria-hidden="true">${verdict === 'none' ? '–' : SIGNS[verdict]}</span>${verdict}</span><span class="meaning">${ANSWER[verdict]}</span></p></div>
+<ul class="figures" aria-label="Figures">${figures.map(([number, words]) => markup`<li><strong>${number}</strong> ${words}</li>`)}</ul>
+${factList([{ name: 'Application', value: `${counted(counts.stacks, 'stack')}, ${counted(counts.resources, 'resource')}` }, ...facts])}</header>`;
+}
+
+/** The page as HTML. Pure: the same input, the same bytes. */
+export function page(input: PageInput): string {
+  const { drawing, judgement, stores, sections, kind } = input;
+  const links = [
+    ['map', 'Map'],
+    ['flows', 'Flows'],
+    ['stores', 'Stores'],
+    ...sections.map(({ id, title }) => [id, title] as const),
+  ] as const;
+  const data = {
+    flows: flowColumns(drawing, input.sourceOf),
+    stores: storeColumns(stores),
+    places: drawing.places.map(({ name }) => name),
+  };
+  const document = markup`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"/>
+<meta http-equiv="Content-Security-Policy" content="${policy}"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/><meta name="color-scheme" content="light dark"/><meta name="referrer" content="no-referrer"/>
+<title>${kind}: ${judgement.verdict}</title>
+<style>${new Markup(BROWSER.style)}</style></head>
+<body><a class="skip" href="#flows">Skip to the flows</a>
+${header(input)}
+<nav aria-label="Parts of this page"><ul>${links.map(([id, title]) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
+<main>
+${filters(judgement)}
+<section id="map" aria-labelledby="map-title"><h2 id="map-title">Map</h2>
+<figure><div class="pictures">${mapPictures(drawing)}</div><figcaption>${legend(statesOf(judgement))}<p>Solid lines stay inside; dashed lines leave, dotted ones cannot be followed. A line, chosen, shows its flows alone. Positions are those of cities: nobody outside AWS knows where a data centre stands.</p></figcaption></figure>
+${placesTable(drawing)}</section>
+<section id="flows" aria-labelledby="flows-title"><h2 id="flows-title">Flows</h2><p class="chosen" id="chosen" hidden><span id="chosen-words"></span> <button type="button" id="chosen-clear">Show all connections</button></p>${longTable('flows', 'Flows', ['Verdict', 'Store', 'Channel', 'Leads to', 'Why'])}</section>
+<section id="stores" aria-labelledby="stores-title"><h2 id="stores-title">Stores</h2>${longTable('stores', 'Stores', ['Store', 'Class', 'Stands in', 'Account', 'Encrypted with', 'Findings'])}</section>
+${sections.map(({ id, title, content }) => markup`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>${content}</section>`)}
+<footer><h2>Made from</h2>${factList(input.madeFrom)}</footer>
+</main>
+<script type="application/json" id="data">${scriptData(data)}</script>
+<script>${new Markup(BROWSER.script)}</script>
+</body></html>
+`;
+  return document.text;
+}

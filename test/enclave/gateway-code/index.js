@@ -1,0 +1,1 @@
+// Stands for the bundle where only the templates matter.
