@@ -54,6 +54,12 @@ module.exports = {
       ['residency', 'template', 'catalogue', 'geo'],
       'Attestation compares claims with evidence; it knows nothing of how the enclave is built.',
     ),
+    only(
+      'hook',
+      ['residency', 'template', 'catalogue', 'geo'],
+      'The hook is the judge with another way in; what judges stands in lib/residency.',
+    ),
+    only('migration', [], 'Manifests and ledgers are plain data, so that both sides of a migration can compute them.'),
     only('policy', ['catalogue', 'geo'], 'Policies come from the catalogue; pass configuration in as plain data.'),
     only('gateway', ['geo'], 'Run-time code is bundled into functions: it may carry facts, not builders or judges.'),
     {
@@ -85,14 +91,17 @@ module.exports = {
       name: 'cdk-only-where-it-is-built-or-gated',
       severity: 'error',
       comment: 'Loading the CDK costs a second: only lib/enclave, lib/nag and bin/enclave.ts may.',
-      from: { path: '^(lib|bin|config)/', pathNot: '^(lib/(enclave|nag)/|bin/enclave\\.ts)' },
+      from: { path: '^(lib|bin|config)/', pathNot: '^(lib/(enclave|nag)/|bin/(enclave|hook)\\.ts)' },
       to: { path: '^node_modules/(aws-cdk-lib|cdk-nag|constructs)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'sdk-only-in-readers',
       severity: 'error',
       comment: 'AWS is called in named readers and at the edge, so that everything else is tested without it.',
-      from: { path: '^(lib|config)/', pathNot: '^lib/(attestation/[a-z-]+/[a-z-]+-reader\\.ts|gateway/)' },
+      from: {
+        path: '^(lib|config)/',
+        pathNot: '^lib/(attestation/[a-z-]+/[a-z-]+-reader\\.ts|hook/[a-z-]+-reader\\.ts|gateway/)',
+      },
       to: { path: '^node_modules/@aws-sdk/', dependencyTypesNot: ['type-only'] },
     },
     {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The app of the deploy-time hook: packages the judge and writes the stacks that roll it out over the organisation. */
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { enclave } from '../config/enclave';
@@ -18,8 +19,8 @@ import { rolloutFindings } from './hook/rollout';
 
 /** What the judge in the hook has to know of the enclave; the enclave is built for it and not written. */
 function registerOf(config: Enclave, now: Date): HookRegister {
-  const built = new App({ autoSynth: false });
   const { plan, folder } = bundleGateway(config, checkedGateway(config, now));
+  const built = new App({ autoSynth: false, outdir: join(folder, 'enclave') });
   buildEnclave(built, config, plan);
   rmSync(folder, { recursive: true });
   return hookRegister(config, built, now);

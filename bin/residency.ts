@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Enclave } from '../config/schema';
 import { ResidencyChecks } from '../lib/nag';
 import type { Judgement } from '../lib/residency';
-import { sitePlaces } from './sites';
+import { sitePlaces, sourcePlaces } from './sites';
 import { judgedTransfers, registeredTransfers } from './transfers';
 
 /**
@@ -19,6 +19,7 @@ export function residencyChecks(
   return new ResidencyChecks(app, {
     accounts: [config.auditor.account],
     sites: sitePlaces(config),
+    ...(config.migration ? { sources: sourcePlaces(config.migration) } : {}),
     transfers: judgedTransfers(config, registeredTransfers(config, today)),
     onJudgement,
   });

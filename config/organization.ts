@@ -59,6 +59,7 @@ export const organization: OrganizationInput = {
     'cloudtrail.amazonaws.com',
     'config.amazonaws.com',
     'events.amazonaws.com',
+    'hooks.cloudformation.amazonaws.com',
     'lambda.amazonaws.com',
     'pipes.amazonaws.com',
     's3.amazonaws.com',

@@ -73,6 +73,8 @@ const onOutpost = strict({
     ),
   /** Country of the building. The only country of a placement that is typed: no table of AWS knows it. */
   siteCountry: eeaCountry,
+  /** Instance type of databases; an Outpost has the types that were installed, not those of the Region. */
+  databaseInstanceType: z.string().regex(/^[a-z0-9]+\.[a-z0-9]+$/, 'is no RDS instance type; write it like "m5.large"'),
   /** Stores of `stores` that no Outpost can hold (tables, locked buckets): named, so that their absence is no surprise. */
   without: z.array(z.string()),
   /** KMS has no keys on Outposts. Whoever accepts that the keys stand in another country says so here. */
@@ -97,6 +99,7 @@ export function countryOf(placement: Placement): string | undefined {
 }
 
 interface Placed {
+  readonly organization?: { readonly services: Readonly<Record<string, string>> } | undefined;
   readonly sites: readonly { readonly id: string; readonly account: string; readonly placement: Placement }[];
   readonly replication: readonly { readonly from: string; readonly to: string }[];
   readonly stores: readonly {
@@ -114,7 +117,7 @@ interface Problem {
 }
 
 /** What an Outpost cannot hold or do, a line each. */
-export function outpostProblems({ sites, replication, stores }: Placed): readonly Problem[] {
+export function outpostProblems({ sites, replication, stores, organization }: Placed): readonly Problem[] {
   const problems: Problem[] = [];
   const report = (path: (string | number)[], message: string, seen: unknown): void =>
     void problems.push({ path, message, seen });
@@ -148,6 +151,12 @@ export function outpostProblems({ sites, replication, stores }: Placed): readonl
       if (!stores.some((store) => store.name === name))
         report([...at, 'without', j], 'is no name of stores; name a store that this site goes without', name);
     });
+    if (organization && !('s3-outposts' in organization.services))
+      report(
+        [...at, 'kind'],
+        'is a placement whose buckets the organisation denies; add s3-outposts to organization.services',
+        placement.kind,
+      );
     replication.forEach((pair, j) => {
       for (const end of ['from', 'to'] as const)
         if (pair[end] === id)

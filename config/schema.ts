@@ -5,7 +5,7 @@
  * is reported as one line: where (path), what was seen, what to do.
  */
 import { z } from 'zod';
-import { EEA_COUNTRIES, EEA_REGIONS, findCountry, findRegion, findZone, requireCountry } from '../lib/geo';
+import { EEA_COUNTRIES, findCountry, findRegion, findZone, requireCountry } from '../lib/geo';
 import { cidrContains, cidrsOverlap, parseCidr } from './cidr';
 import { migrationProblems, migrationSchema } from './migration-schema';
 import { organizationProblems, organizationSchema } from './organization-schema';

@@ -3,6 +3,8 @@
  */
 import { requireZone } from '../geo';
 import type { Enclave, StandIn } from '../../config/schema';
+import { outpostCustody } from './outpost/custody';
+import type { OutpostCustody } from './outpost/custody';
 import { inboundFlows, landingOf } from './migration/source-places';
 import type { InboundFlow } from './migration/source-places';
 import { outgoingPair, siteContext } from './site-context';
@@ -22,6 +24,8 @@ export interface SiteCommitment {
   readonly sharedZones: readonly { readonly zone: string; readonly with: string }[];
   readonly copiesTo?: { readonly site: string; readonly country: string };
   readonly homeOf: readonly string[];
+  /** On an Outpost: what stands in the parent Region's country instead, and what the site goes without. */
+  readonly outpost?: OutpostCustody;
 }
 
 export interface Commitments {
@@ -31,7 +35,11 @@ export interface Commitments {
   readonly strictCountry: boolean;
   readonly sites: readonly SiteCommitment[];
   /** What is brought in from outside the EEA, until when; absent: nothing. */
-  readonly migration?: { readonly sunset: string; readonly approvedBy: string; readonly inbound: readonly InboundFlow[] };
+  readonly migration?: {
+    readonly sunset: string;
+    readonly approvedBy: string;
+    readonly inbound: readonly InboundFlow[];
+  };
   /** What this document does not show. */
   readonly notShown: readonly string[];
 }
@@ -66,6 +74,7 @@ export function commitments(enclave: Enclave, today: string): Commitments {
       sharedZones: shared,
       ...(pair ? { copiesTo: { site: pair.to, country: siteContext(enclave, pair.to).actualCountry.code } } : {}),
       homeOf: site.homeOf,
+      ...(site.placement.kind === 'outpost' ? { outpost: outpostCustody(at.region, site.placement) } : {}),
     };
   });
   const { operator, auditor, strictCountry } = enclave;

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { requireCountry, requireRegion } from '../geo';
+import type { Country } from '../geo';
 import { stackName } from './names';
 import { boundRoles } from './perimeter/bound-roles';
 import type { SiteContext } from './site-context';
@@ -16,8 +17,9 @@ export abstract class EnclaveStack extends Stack {
     purpose: string,
     /** Region of the stack; another than the site's only for the keys of copies kept there. */
     region: string = at.site.placement.region,
+    /** Country its stores stand in; another than the Region's only on an Outpost. */
+    country: Country = requireCountry(requireRegion(region).country),
   ) {
-    const country = requireCountry(requireRegion(region).country);
     super(scope, stackName(at, part), {
       env: { account: at.site.account, region },
       terminationProtection: true,

@@ -20,11 +20,16 @@ export function siteContext(enclave: Enclave, id: string): SiteContext {
   const site = enclave.sites.find((s) => s.id === id);
   if (!site) throw new Error(`Site "${id}" is not in the configuration.`);
   const region = requireRegion(site.placement.region);
+  const { placement } = site;
+  const onOutpost = placement.kind === 'outpost';
   return {
-    enclave,
+    // An Outpost goes without the stores that it cannot hold.
+    enclave: onOutpost
+      ? { ...enclave, stores: enclave.stores.filter(({ name }) => !placement.without.includes(name)) }
+      : enclave,
     site,
     region,
-    actualCountry: requireCountry(region.country),
+    actualCountry: requireCountry(onOutpost ? placement.siteCountry : region.country),
     committedCountry: requireCountry(site.commitment.country),
   };
 }

@@ -59,8 +59,9 @@ async function neighbour({ stackName, region }: Named, account: string, read: De
 /** Stacks of the same account in the EEA whose outputs a template names literally; whatever else it names stays unseen. */
 function namesIn(input: InputTemplate, home: string): Named[] {
   const named = new Map<string, Named>();
-  const [{ raw }] = applicationOf([input], { partitionOf }).templates as [{ raw: Json }];
-  const waiting: Json[] = [raw];
+  const waiting: Json[] = applicationOf([input], { partitionOf })
+    .templates.slice(0, 1)
+    .map(({ raw }) => raw);
   while (waiting.length > 0) {
     const node = waiting.pop()!;
     if (typeof node !== 'object' || node === null) continue;

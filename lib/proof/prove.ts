@@ -5,7 +5,7 @@ import { familiarValues } from './familiar';
 import type { Invariant } from './invariants/invariant';
 import { holds } from './logic/atom';
 import type { RequestValue } from './logic/atom';
-import { is, present } from './encode/tests';
+import { everyIs, is, present, someIs } from './encode/tests';
 import { Classes } from './logic/classes';
 import { and, evaluate, forgetting, not, testsByVariable } from './logic/formula';
 import type { Formula } from './logic/formula';
@@ -142,10 +142,10 @@ function asFound(request: ReadonlyMap<string, RequestValue>, formula: Formula): 
   const tests = testsByVariable(formula);
   return [...request].flatMap(([variable, value]) => {
     if (value === undefined) return [not(present(variable))];
-    const asText = tests
-      .get(variable)
-      ?.every((t) => t.quantifier === 'one' && !/^(number|address)$/.test(t.predicate.kind));
-    return typeof value === 'string' && asText === true ? [is(variable, value)] : [];
+    const asText = tests.get(variable)?.every(({ predicate }) => !/^(number|address)$/.test(predicate.kind));
+    if (asText !== true) return [];
+    if (typeof value === 'string') return [is(variable, value)];
+    return [everyIs(variable, value), ...value.map((one) => someIs(variable, one))];
   });
 }
 

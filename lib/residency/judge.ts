@@ -31,9 +31,10 @@ export function judge(application: Application, options: JudgeOptions): Judgemen
   );
   const survey = new Survey(resources);
   const drafts: Draft[] = [];
+  const arriving: Draft[] = [];
   for (const resource of resources) {
     drafts.push(...placement(resource, premises));
-    addChannels(resource, survey, premises, drafts);
+    addChannels(resource, survey, premises, drafts, arriving);
     drafts.push(...typeGate(resource, premises), ...sweep(resource, survey, premises));
   }
   const structural = options.sites ? structuralFindings(resources, survey, premises) : [];
@@ -55,11 +56,13 @@ export function judge(application: Application, options: JudgeOptions): Judgemen
       (problem.kind !== 'manifest' && options.belongs(problem.template?.source.file ?? problem.file)),
   );
   const flows = [...drafts, ...structural].map((draft) => flowOf(draft, refOf(draft.store), premises));
-  return conclude([...flows, ...problems.map((problem) => problemFlow(problem, options))], premises, {
+  const judgement = conclude([...flows, ...problems.map((problem) => problemFlow(problem, options))], premises, {
     stacks: application.templates.length,
     resources: resources.length,
     stores: stores.length,
   });
+  if (!options.sources) return judgement;
+  return { ...judgement, inbound: arriving.map((draft) => flowOf(draft, refOf(draft.store), premises)) };
 }
 
 /** Every store stands somewhere: the first flow of each. */
@@ -82,11 +85,17 @@ function placement(resource: Resource, premises: Premises): readonly Draft[] {
 }
 
 /** Second net: every catalogue row of the resource's type that can have anything to say of it. */
-function addChannels(resource: Resource, survey: Survey, premises: Premises, drafts: Draft[]): void {
+function addChannels(resource: Resource, survey: Survey, premises: Premises, drafts: Draft[], arriving: Draft[]): void {
   for (const { row, evaluator, paths } of rowsToAsk(resource)) {
     if (row.evaluator === 'typeDeny' && premises.options.reviewedTypes.includes(resource.type)) continue;
     const leaves = leavesAtAll(resource, paths);
-    const answers = openAnswers(inScope(row, evaluator({ row, resource, leaves, premises }), premises));
+    const asked = inScope(row, evaluator({ row, resource, leaves, premises }), premises);
+    if (premises.options.sources)
+      for (const answer of asked)
+        if (answer.inbound)
+          for (const store of subjects(resource, row, answer, survey))
+            arriving.push(draftOf(row, resource, store, answer));
+    const answers = openAnswers(asked);
     if (answers.length === 0 || harmless(row, resource, answers, survey)) continue;
     for (const answer of answers)
       for (const store of subjects(resource, row, answer, survey))

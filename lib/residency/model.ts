@@ -85,6 +85,8 @@ export interface Judgement {
   readonly flows: readonly Flow[];
   /** Flows that are outside or unknown and not waived, and structural findings in the same shape. */
   readonly findings: readonly Flow[];
+  /** Ways by which a declared source brings data in; the destination is here. Absent where no source is declared. */
+  readonly inbound?: readonly Flow[];
   readonly counts: {
     readonly stacks: number;
     readonly resources: number;

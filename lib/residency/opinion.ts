@@ -13,6 +13,8 @@ export interface Opinion {
   readonly latent?: boolean | undefined;
   /** The value was judged and opens no way out (a flag that is off, data that comes in): no flow, but proof that it was read. */
   readonly closed?: boolean | undefined;
+  /** A declared source outside may bring data in here: no way out, shown apart from the flows. */
+  readonly inbound?: boolean | undefined;
 }
 
 const RANK: Readonly<Record<Verdict, number>> = { inside: 0, unknown: 1, outside: 2 };

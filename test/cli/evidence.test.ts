@@ -72,6 +72,7 @@ describe('register', () => {
       'commitments.json',
       'control-map.json',
       'flows.json',
+      'index.html',
       'key-custody.json',
       'record-of-processing.json',
       'residency-manifest.json',

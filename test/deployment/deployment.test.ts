@@ -86,18 +86,18 @@ function rename(folder: string, stack: string): void {
     }
   });
 
-  test('every stack is created, in four accounts and three Regions', async () => {
+  test('every stack is created, in five accounts and three Regions', async () => {
     const { status, output } = await deploy(assembly);
     expect({ status, output: status === 0 ? '' : output }).toEqual({ status: 0, output: '' });
     const after = await statuses();
-    expect(Object.keys(after)).toHaveLength(22);
+    expect(Object.keys(after)).toHaveLength(29);
     expect(new Set(Object.values(after))).toEqual(new Set(['CREATE_COMPLETE']));
   }, 300_000);
 
   test('a second deployment changes nothing, and cdk diff is clean', async () => {
     const again = await deploy(assembly);
     expect(again.status).toBe(0);
-    expect(again.output.match(/\(no changes\)/g)).toHaveLength(22);
+    expect(again.output.match(/\(no changes\)/g)).toHaveLength(29);
     const diff = await cdk('diff', '--all', '--app', assembly, '--method=template', '--fail');
     expect({ status: diff.status, output: diff.status === 0 ? '' : diff.output }).toEqual({ status: 0, output: '' });
   }, 300_000);

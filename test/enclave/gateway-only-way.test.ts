@@ -27,6 +27,7 @@ const PERSON = { 'aws:SourceIdentity': 'kari' };
 interface Role {
   readonly arn: string;
   readonly stack: string;
+  readonly logicalId: string;
   readonly properties: Record<string, unknown>;
 }
 
@@ -34,6 +35,7 @@ interface Role {
 const roles: Role[] = enclave.all('AWS::IAM::Role').map(({ stack, logicalId, resource: { Properties: p } }) => ({
   arn: `arn:aws:iam::${stack.account}:role${String(p['Path'] ?? '/')}${String(p['RoleName'] ?? `${stack.stackName}-${logicalId}-A1B2C3`)}`,
   stack: stack.stackName,
+  logicalId,
   properties: p,
 }));
 const isDataPlane = ({ arn }: Role): boolean => arn.endsWith('role/enclave/gateway/data-plane');
@@ -82,9 +84,19 @@ describe('the only way to stored data is a session of the gateway', () => {
   });
 
   test('nor does any role have an own permission to, the data plane and the replication apart', () => {
+    const attached = enclave.all('AWS::IAM::Policy').map(({ stack, resource: { Properties } }) => ({
+      stack: stack.stackName,
+      roles: JSON.stringify(Properties['Roles']),
+      document: plainPolicy(enclave, stack.stackName, Properties['PolicyDocument']),
+    }));
     for (const role of roles.filter((r) => !isDataPlane(r) && !r.arn.endsWith('-replication'))) {
-      const policies = (role.properties['Policies'] ?? []) as { PolicyDocument: unknown }[];
-      const documents = policies.map(({ PolicyDocument }) => plainPolicy(enclave, role.stack, PolicyDocument));
+      const inline = (role.properties['Policies'] ?? []) as { PolicyDocument: unknown }[];
+      const documents = [
+        ...inline.map(({ PolicyDocument }) => plainPolicy(enclave, role.stack, PolicyDocument)),
+        ...attached
+          .filter(({ stack, roles: of }) => stack === role.stack && of.includes(`"${role.logicalId}"`))
+          .map(({ document }) => document),
+      ];
       for (const { arn } of buckets)
         expect([role.arn, matching('Allow', documents, read(role, `${arn}/a`))]).toEqual([role.arn, []]);
     }

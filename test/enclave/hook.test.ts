@@ -10,7 +10,7 @@ import { rolloutFindings } from '../../bin/hook/rollout';
 import { enclave as shipped } from '../../config/enclave';
 import { parseEnclave } from '../../config/parse';
 import { buildHook, hookRegions } from '../../lib/enclave/hook/hook';
-import { rolloutTemplate } from '../../lib/enclave/hook/rollout-template';
+import type { rolloutTemplate } from '../../lib/enclave/hook/rollout-template';
 import { startCheck } from '../../lib/enclave/hook/start-check';
 import { request } from '../hook/asked';
 

@@ -6,14 +6,14 @@ import { synthesise } from './synthesised';
 const enclave = synthesise();
 /** The stacks of the sites; the one of the organisation has its own promises in perimeter.test.ts. */
 const ofSites = <T>(all: ReadonlyMap<string, T>): [string, T][] =>
-  [...all].filter(([name]) => name !== 'organization-perimeter');
+  [...all].filter(([name]) => name !== 'organization-perimeter' && name !== 'oversight');
 
 describe('sites', () => {
   test('every stack is named <site>-<part>, has a literal account and Region in the EEA, and cannot be deleted by accident', () => {
     expect(enclave.stacks.size).toBeGreaterThan(0);
     for (const [name, stack] of ofSites(enclave.stacks)) {
       expect(name).toMatch(
-        /^(dub-1|dub-2|nordic-1)-(identity|keys|backup-keys|logs|network|stores|gateway|replica-of-(dub|nordic)-\d)$/,
+        /^(dub-1|dub-2|nordic-1)-(identity|keys|backup-keys|logs|network|stores|gateway|oversight|replica-of-(dub|nordic)-\d)$/,
       );
       expect(stack.node.id).toBe(name);
       expect(requireCountry(requireRegion(stack.region).country).eea).toBe(true);
@@ -69,6 +69,7 @@ describe('sites', () => {
       'fin-1-network',
       'fin-1-stores',
       'fin-1-gateway',
+      'fin-1-oversight',
     ]);
     expect([...grown.stacks.keys()]).toContain('dub-2-replica-of-fin-1');
   });

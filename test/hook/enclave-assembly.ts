@@ -6,6 +6,7 @@ import { enclave as shipped } from '../../config/enclave';
 import { parseEnclave } from '../../config/parse';
 import { hookRegister } from '../../bin/hook/register';
 import { buildEnclave } from '../../lib/enclave/enclave';
+import { gatewayPlan } from '../enclave/gateway-plan';
 import type { HookRegister } from '../../lib/hook/register';
 
 const { context } = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8')) as {
@@ -28,7 +29,7 @@ export interface EnclaveAssembly {
 export function enclaveAssembly(): EnclaveAssembly {
   const config = parseEnclave(shipped);
   const app = new App({ context });
-  buildEnclave(app, config);
+  buildEnclave(app, config, gatewayPlan(config, []));
   const register = hookRegister(config, app, new Date());
   const assembly = app.synth();
   const order = assembly.stacksRecursively.map(({ stackName, environment, templateFullPath }) => ({

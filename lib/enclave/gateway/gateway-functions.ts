@@ -40,7 +40,6 @@ interface Peculiarity {
   readonly environment?: Readonly<Record<string, string>>;
   readonly roleName?: string;
   readonly memory?: number;
-  readonly seconds?: number;
   readonly concurrency?: number;
 }
 
@@ -66,18 +65,10 @@ export class GatewayFunctions extends Construct {
     // Endpoints of S3 and DynamoDB are routes to public addresses; the VPC has no other route, and each endpoint its policy.
     group.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'HTTPS, as far as the routes of an isolated VPC lead');
     const signature = new CodeSignature(this, 'Signature').config;
-    const every = this.every();
     const own = this.own();
     const made = Object.keys(ENTRY_FILES).map((key) => {
       const name = key as FunctionName;
-      const {
-        statements = [],
-        environment = {},
-        roleName,
-        memory = 1024,
-        seconds = 29,
-        concurrency = 20,
-      } = own[name] ?? {};
+      const { statements = [], environment = {}, roleName, memory = 1024, concurrency = 20 } = own[name] ?? {};
       const built = new GatewayFunction(this, name, {
         at,
         name,
@@ -87,9 +78,10 @@ export class GatewayFunctions extends Construct {
         group,
         logKey: keys.keyFor('audit', 'logs'),
         environment: { ...this.environment(), ...environment },
-        statements: [...every(), ...statements],
+        statements: [...this.every(), ...statements],
         memory,
-        timeout: Duration.seconds(seconds),
+        // API Gateway waits this long and no longer.
+        timeout: Duration.seconds(29),
         concurrency,
         ...(roleName ? { roleName } : {}),
       });
@@ -102,10 +94,11 @@ export class GatewayFunctions extends Construct {
     });
     this.byName = Object.fromEntries(made) as Record<FunctionName, GatewayFunction>;
     const { role } = this.byName['data-plane'];
-    for (const [bucket, path] of [[props.audit.archive, 'quarantine/*'], ...props.exports.map((b) => [b, '*'])] as [
-      ExportBucket,
-      string,
-    ][])
+    const written: readonly (readonly [Construct, string])[] = [
+      [props.audit.archive, 'quarantine/*'],
+      ...props.exports.map((bucket) => [bucket, '*'] as const),
+    ];
+    for (const [bucket, path] of written)
       acknowledge(
         role,
         `AwsSolutions-IAM5[Resource::<${this.logicalIdOf(bucket)}.Arn>/${path}]`,
@@ -129,9 +122,9 @@ export class GatewayFunctions extends Construct {
   }
 
   /** Decide and record: what every function needs. */
-  private every(): () => readonly PolicyStatement[] {
+  private every(): readonly PolicyStatement[] {
     const { policyStore, ledger, people, killSwitch, audit } = this.props;
-    return () => [
+    return [
       new PolicyStatement({
         sid: 'AskThePolicies',
         actions: ['verifiedpermissions:GetPolicy', 'verifiedpermissions:IsAuthorized'],

@@ -69,6 +69,13 @@ export function plannedKeys(at: SiteContext): KeyPlan[] {
     at.enclave.pseudonymAuthority === at.site.id
       ? [{ class: 'restricted', purpose: 'pseudonyms', use: 'pseudonyms' }]
       : [];
+  // S3 on Outposts takes no key of ours, and RDS there has no insights and no copies.
+  if (at.site.placement.kind === 'outpost')
+    return [
+      ...databases.filter(({ use }) => use !== 'insights'),
+      ...audit.filter(({ use }) => use === 'logs'),
+      ...pseudonyms,
+    ];
   return [...objects, ...tables, ...databases, ...replicas, ...audit, ...pseudonyms];
 }
 

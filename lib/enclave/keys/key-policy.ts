@@ -73,7 +73,7 @@ const ADMINISTRATION = [
 ];
 
 /** Administration that makes a key weaker or opens it: only the deployment and the key administrators. */
-const LOOSENING = [
+export const LOOSENING = [
   'kms:DeleteAlias',
   'kms:DisableKey',
   'kms:DisableKeyRotation',

@@ -13,7 +13,7 @@ import { landingBucketName, sourceRoleArn } from './source-places';
 /** What each way in needs, and not one action that reads: the source cannot look at what it has brought. */
 const WRITES: Readonly<Record<ObjectSource['via'], readonly string[]>> = {
   replication: ['s3:ReplicateObject', 's3:ReplicateTags'],
-  copy: ['s3:AbortMultipartUpload', 's3:PutObject', 's3:PutObjectTagging'],
+  copy: ['s3:AbortMultipartUpload', 's3:PutObject'],
 };
 
 /** Days a landed object is kept after it has been carried on; long enough to verify, too short to become a store. */

@@ -55,6 +55,10 @@ export const deploymentRoleNames = ({ sites }: Enclave): string[] =>
       `cdk-${DefaultStackSynthesizer.DEFAULT_QUALIFIER}-cfn-exec-role-${account}-${placement.region}`,
   );
 
+/** Role with which CloudFormation deploys into the auditor's account. */
+export const auditorDeploymentRole = (enclave: Enclave): string =>
+  `arn:${partition(enclave)}:iam::${enclave.auditor.account}:role/cdk-${DefaultStackSynthesizer.DEFAULT_QUALIFIER}-cfn-exec-role-${enclave.auditor.account}-${enclave.auditor.region}`;
+
 /** Every site, in configuration order. */
 export const allSites = (enclave: Enclave): SiteContext[] => enclave.sites.map(({ id }) => siteContext(enclave, id));
 

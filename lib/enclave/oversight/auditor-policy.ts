@@ -69,7 +69,7 @@ export const READS_SETTINGS = [
 ];
 
 /** Contents, names of contents, keys and tags of objects: never, whatever else the role may come to be given. */
-export const NEVER_READ = [
+const NEVER_READ = [
   'dynamodb:BatchGet*',
   'dynamodb:Export*',
   'dynamodb:GetItem',

@@ -12,7 +12,8 @@ import type { CfnKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Enclave } from '../../../config/schema';
 import { tagWithClass } from '../tags';
-import { allSites, recorderRoleArn, recordsKeyAlias, trailArn } from './auditor-context';
+import { LOOSENING } from '../keys/key-policy';
+import { allSites, auditorDeploymentRole, recorderRoleArn, recordsKeyAlias, trailArn } from './auditor-context';
 
 /** The auditor's own key: over the archive, the settings, the queue and the topic. Sites write with it and open nothing. */
 export class RecordsKey extends Key {
@@ -109,7 +110,7 @@ function serviceStatements(enclave: Enclave): PolicyStatement[] {
   ];
 }
 
-function refusals({ organizationId }: Enclave): PolicyStatement[] {
+function refusals(enclave: Enclave): PolicyStatement[] {
   const refuse = (sid: string, actions: string[], conditions?: Record<string, Record<string, unknown>>) =>
     new PolicyStatement({
       sid,
@@ -124,8 +125,11 @@ function refusals({ organizationId }: Enclave): PolicyStatement[] {
     refuse('NoForeignKeyMaterial', ['kms:DeleteImportedKeyMaterial', 'kms:ImportKeyMaterial']),
     refuse('NoGrants', ['kms:CreateGrant']),
     refuse('NobodyOutsideTheOrganisation', ['kms:*'], {
-      StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organizationId },
+      StringNotEqualsIfExists: { 'aws:PrincipalOrgID': enclave.organizationId },
       BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+    }),
+    refuse('LooseningOnlyByTheDeployment', LOOSENING, {
+      ArnNotEquals: { 'aws:PrincipalArn': auditorDeploymentRole(enclave) },
     }),
     refuse('LockoutCheckStays', ['kms:PutKeyPolicy'], { Bool: { 'kms:BypassPolicyLockoutSafetyCheck': 'true' } }),
   ];

@@ -55,11 +55,16 @@ export function guardBucket(
     ...(replicationRoleArn ? { ArnNotEquals: { 'aws:PrincipalArn': replicationRoleArn } } : {}),
   });
   refuse('OnlySignatureVersion4', ['s3:*'], both, { StringNotEquals: { 's3:signatureversion': 'AWS4-HMAC-SHA256' } });
+  // Whoever names an encryption names ours; who names none gets ours. `IfExists` would refuse those too, for an operator
+  // that negates holds of an absent key.
+  const named = { keyId: 's3:x-amz-server-side-encryption-aws-kms-key-id', method: 's3:x-amz-server-side-encryption' };
   refuse('OnlyOwnKey', ['s3:PutObject'], [bucket.arnForObjects('*')], {
-    StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption-aws-kms-key-id': key.keyArn },
+    StringNotEquals: { [named.keyId]: key.keyArn },
+    Null: { [named.keyId]: 'false' },
   });
   refuse('OnlyKmsEncryption', ['s3:PutObject'], [bucket.arnForObjects('*')], {
-    StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption': 'aws:kms' },
+    StringNotEquals: { [named.method]: 'aws:kms' },
+    Null: { [named.method]: 'false' },
   });
   const copying = replicationRoleArn ?? partnerRoleArn;
   if (dataClass === 'restricted') {

@@ -1,6 +1,6 @@
 /** What betrays each channel as it is used: event patterns and trail filters, generated from the catalogue. */
 export { PATTERN_CHARACTERS, RULES_PER_BUS } from './pattern';
-export type { Pattern, Test } from './pattern';
+export type { Pattern } from './pattern';
 export { DECISION_EVENT, decisionPattern } from './decision-events';
 export { WITHOUT_EVENT } from './event-names';
 export { RECORDED_ELSEWHERE } from './event-sources';

@@ -77,6 +77,8 @@ export const everyIs = (name: string, values: readonly string[]): Formula =>
 export const everyArnLike = (name: string, patterns: readonly string[]): Formula =>
   test(atomOf(key(name), 'every', arns(patterns)));
 
+export const someIs = (name: string, value: string): Formula => test(atomOf(key(name), 'some', literals([value])));
+
 export const someLike = (name: string, patterns: readonly string[]): Formula =>
   test(atomOf(key(name), 'some', wildcards(patterns)));
 

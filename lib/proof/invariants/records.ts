@@ -8,7 +8,6 @@ import type { Invariant } from './invariant';
 const TABLE_READS = [
   'dynamodb:BatchGetItem',
   'dynamodb:GetItem',
-  'dynamodb:GetRecords',
   'dynamodb:PartiQLSelect',
   'dynamodb:Query',
   'dynamodb:Scan',
@@ -23,6 +22,14 @@ export const RECORD_INVARIANTS: readonly Invariant[] = [
     scopes: restricted('table'),
     without: NO_TABLE,
     violation: (scope) => and(action(...TABLE_READS), not(and(fromOrganization(scope), throughEndpoint(scope)))),
+  },
+  {
+    slug: 'streams-of-tables-are-read-by-nobody',
+    sentence:
+      'No caller of a site reads the stream of a restricted table: there is none, and none can be opened unnoticed.',
+    scopes: restricted('table'),
+    without: NO_TABLE,
+    violation: () => and(family('same account'), action('dynamodb:GetRecords', 'dynamodb:GetShardIterator')),
   },
   {
     slug: 'tables-gain-no-replica-and-are-not-exported',

@@ -71,6 +71,11 @@ type Identify = (resource: Resource) => string;
 
 /** Type and attribute (`Ref` or that of `Fn::GetAtt`) → identifier. Source: CloudFormation reference, return values. */
 const IDENTIFIERS: Readonly<Record<string, Readonly<Record<string, Identify>>>> = {
+  'AWS::ApiGateway::RestApi': {
+    Ref: (r) => hash(r, 10),
+    RestApiId: (r) => hash(r, 10),
+    RootResourceId: (r) => hash(r, 10),
+  },
   'AWS::CloudTrail::Trail': { Ref: nameOf, Arn: regional('cloudtrail', (r) => `trail/${nameOf(r)}`) },
   'AWS::CloudWatch::Alarm': { Ref: nameOf, Arn: regional('cloudwatch', (r) => `alarm:${nameOf(r)}`) },
   'AWS::DynamoDB::Table': { Ref: nameOf, Arn: regional('dynamodb', (r) => `table/${nameOf(r)}`) },
@@ -102,6 +107,7 @@ const IDENTIFIERS: Readonly<Record<string, Readonly<Record<string, Identify>>>> 
   'AWS::S3::Bucket': { Ref: nameOf, Arn: bucketArn },
   'AWS::SNS::Topic': { Ref: topicArn, TopicArn: topicArn, TopicName: nameOf },
   'AWS::SQS::Queue': { Ref: queueUrl, QueueUrl: queueUrl, QueueName: nameOf, Arn: regional('sqs', nameOf) },
+  'AWS::SSM::Parameter': { Ref: nameOf },
   'AWS::SecretsManager::Secret': { Ref: secretArn, Id: secretArn },
   'AWS::StepFunctions::StateMachine': {
     Ref: regional('states', (r) => `stateMachine:${nameOf(r)}`),

@@ -73,10 +73,15 @@ export interface Waivers extends Shown {
   }[];
 }
 
+export interface Matrix extends Shown {
+  readonly cells: readonly { readonly cell: string; readonly decision: string }[];
+}
+
 export interface Evidence {
   readonly manifest: Manifest;
   readonly custody: Custody;
   readonly commitments: Commitments;
+  readonly matrix: Matrix;
   readonly transfers: Transfers;
   readonly waivers: Waivers;
   /** What each document says it does not show. */
@@ -96,6 +101,7 @@ export function evidenceOf(documents: ReadonlyMap<string, string>): Evidence {
     manifest: read('residency-manifest.json'),
     custody: read('key-custody.json'),
     commitments: read('commitments.json'),
+    matrix: read('access-matrix.json'),
     transfers: read('transfer-register.json'),
     waivers: read('waivers.json'),
     notShown: all.map(({ document, notShown }) => ({ document, notShown })),

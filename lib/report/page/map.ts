@@ -4,11 +4,14 @@ import { counted } from '../wording';
 import { fixed } from './curves';
 import { flowLines } from './flow-lines';
 import { GEOGRAPHY } from './geography';
-import type { Card, Layout, Mark } from './layout';
-import { CARD_WIDTH, nameOfMark, narrowLayout, wideLayout } from './layout';
+import type { Card, Mark } from './cards';
+import { CARD_WIDTH, nameOfMark } from './cards';
+import type { Layout } from './layout';
+import { narrowLayout, wideLayout } from './layout';
 import type { Drawing } from './links';
 import type { Markup } from './markup';
 import { markup } from './markup';
+import type { Status } from './places';
 import { STATUS_WORDS, statusOf } from './places';
 import { STATES } from './state';
 
@@ -34,8 +37,11 @@ ${STATES.map((state) => markup`<marker id="tip-${state}" class="tip ${state}" vi
 <g id="land">${countries}</g><g id="country-names">${labels}</g></defs></svg>`;
 }
 
+/** What a mark of several places looks like: the worst of them. */
+const SEVERITY: readonly Status[] = ['third', 'adequate', 'unknown', 'eea'];
+
 function markSign(mark: Mark, radius: number): Markup {
-  const { status } = mark.places[0]!;
+  const status = SEVERITY.find((one) => mark.places.some((place) => place.status === one));
   return markup`<g class="mark ${status}" data-places="${mark.places.map(({ index }) => index).join(' ')}"><circle cx="${fixed(mark.x)}" cy="${fixed(mark.y)}" r="${radius}"/><text x="${fixed(mark.x)}" y="${fixed(mark.y + radius * 0.38)}" font-size="${fixed(radius * 1.1)}">${numberOf(mark)}</text></g>`;
 }
 

@@ -4,18 +4,17 @@
  */
 import { createHash } from 'node:crypto';
 import type { Judgement } from '../../residency';
-import { DATA_CLASSES } from '../../residency';
 import { ANSWER, counted } from '../wording';
 import { BROWSER } from './browser-assets';
+import { filters, legend } from './filters';
 import type { Drawing } from './links';
 import { mapPictures } from './map';
 import { Markup, markup, scriptData } from './markup';
 import { flowColumns, storeColumns } from './rows';
 import type { StoreRow } from './rows';
-import { placesTable, stateChip } from './sections';
+import { placesTable } from './sections';
 import type { Section } from './sections';
-import { SIGNS, STATES, STATE_WORDS, stateOf } from './state';
-import type { State } from './state';
+import { SIGNS, stateOf } from './state';
 
 export interface Fact {
   readonly name: string;
@@ -47,56 +46,6 @@ const policy = [
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');
-
-const statesOf = ({ flows }: Pick<Judgement, 'flows'>): readonly State[] =>
-  STATES.filter((one) => flows.some((flow) => stateOf(flow) === one));
-
-function choice(name: string, value: string, sign: string, words: string, count: number): Markup {
-  return markup`<label class="choice ${name}-${value}"><input type="checkbox" name="${name}" value="${value}"/><span>${sign ? markup`<span class="sign" aria-hidden="true">${sign}</span>` : undefined}${words} <span class="amount">${count}</span></span></label>`;
-}
-
-function filters({ flows }: Judgement): Markup {
-  const count = (matches: (flow: Judgement['flows'][number]) => boolean): number => flows.filter(matches).length;
-  const channels = [...new Set(flows.map(({ channel }) => channel))].sort();
-  const classes = DATA_CLASSES.filter((one) => flows.some(({ store }) => store.class === one));
-  const states = statesOf({ flows });
-  return markup`<form class="filters" id="filters" role="search" aria-label="Filter flows and stores">
-<label class="search"><span>Search</span><input type="search" id="search" placeholder="store, place, rule, fingerprint …" autocomplete="off" spellcheck="false"/></label>
-<fieldset><legend>Verdict</legend>${states.map((one) =>
-    choice(
-      'state',
-      one,
-      SIGNS[one],
-      STATE_WORDS[one],
-      count((flow) => stateOf(flow) === one),
-    ),
-  )}</fieldset>
-<fieldset><legend>Class</legend>${classes.map((one) =>
-    choice(
-      'class',
-      one,
-      '',
-      one,
-      count(({ store }) => store.class === one),
-    ),
-  )}</fieldset>
-<fieldset><legend>Channel</legend>${channels.map((one) =>
-    choice(
-      'channel',
-      one,
-      '',
-      one,
-      count(({ channel }) => channel === one),
-    ),
-  )}</fieldset>
-<p class="actions"><button type="reset" id="reset">Show everything</button></p>
-</form>`;
-}
-
-const legend = (states: readonly State[]): Markup => markup`<ul class="legend">
-<li><span class="swatch eea"></span>EEA</li><li><span class="swatch adequate"></span>adequate, not EEA</li><li><span class="swatch third"></span>third country, or not rated</li>
-${states.map((state) => markup`<li><svg class="key" width="34" height="12" aria-hidden="true"><path class="line ${state}" d="M1 6H32" stroke-width="2.4"/></svg>${stateChip(state)}</li>`)}
-</ul>`;
 
 /** A table the script fills with the rows in view. */
 const longTable = (id: string, title: string, columns: readonly string[]): Markup =>
@@ -153,7 +102,7 @@ ${header(input)}
 <main>
 ${filters(judgement)}
 <section id="map" aria-labelledby="map-title"><h2 id="map-title">Map</h2>
-<figure><div class="pictures">${mapPictures(drawing)}</div><figcaption>${legend(statesOf(judgement))}<p>Solid lines stay inside; dashed lines leave, dotted ones cannot be followed. A line, chosen, shows its flows alone. Positions are those of cities: nobody outside AWS knows where a data centre stands.</p></figcaption></figure>
+<figure><div class="pictures">${mapPictures(drawing)}</div><figcaption>${legend(judgement)}<p>Solid lines stay inside; dashed lines leave, dotted ones cannot be followed. A line, chosen, shows its flows alone. Positions are those of cities: nobody outside AWS knows where a data centre stands.</p></figcaption></figure>
 ${placesTable(drawing)}</section>
 <section id="flows" aria-labelledby="flows-title"><h2 id="flows-title">Flows</h2><p class="chosen" id="chosen" hidden><span id="chosen-words"></span> <button type="button" id="chosen-clear">Show all connections</button></p>${longTable('flows', 'Flows', ['Verdict', 'Store', 'Channel', 'Leads to', 'Why'])}</section>
 <section id="stores" aria-labelledby="stores-title"><h2 id="stores-title">Stores</h2>${longTable('stores', 'Stores', ['Store', 'Class', 'Stands in', 'Account', 'Encrypted with', 'Findings'])}</section>

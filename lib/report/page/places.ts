@@ -51,6 +51,8 @@ const NOWHERE: Readonly<Partial<Record<Place['kind'], string>>> = {
   account: 'an account outside',
 };
 
+const NOT_KNOWN = 'place not known';
+
 export class Places {
   readonly all: MapPlace[] = [];
   readonly #byKey = new Map<string, MapPlace>();
@@ -73,7 +75,7 @@ export class Places {
       ...(region && !abroad ? { region } : {}),
       ...(account ? { account } : {}),
       ...((country ?? zone?.country) ? { country: (country ?? zone?.country)! } : {}),
-      otherwise: NOWHERE[kind] ?? 'place not known',
+      otherwise: NOWHERE[kind] ?? NOT_KNOWN,
     });
   }
 
@@ -87,7 +89,7 @@ export class Places {
     const key = JSON.stringify([
       here ? row.name : (region ?? ''),
       code ?? '',
-      nowhere ? otherwise : '',
+      here ? '' : otherwise,
       nowhere ? '' : (account ?? ''),
     ]);
     const known = this.#byKey.get(key);
@@ -105,7 +107,9 @@ export class Places {
             ? `${owner.site} in ${region ?? words}`
             : account !== undefined
               ? `account ${account}`
-              : 'no account stated',
+              : here
+                ? 'no account stated'
+                : (region ?? (otherwise === NOT_KNOWN ? words : otherwise)),
       region,
       account: nowhere ? undefined : account,
       country: code,

@@ -1,13 +1,13 @@
 /** The parts of the page that are read rather than searched. */
 import { countryName } from '../../residency';
 import { counted } from '../wording';
+import { chip } from './chips';
 import type { Evidence } from './evidence';
 import type { Drawing } from './links';
 import type { Markup } from './markup';
 import { markup } from './markup';
 import { STATUS_WORDS } from './places';
-import { SIGNS, STATE_WORDS } from './state';
-import type { State } from './state';
+import { SIGNS } from './state';
 import { staticTable } from './static-table';
 
 export interface Section {
@@ -15,11 +15,6 @@ export interface Section {
   readonly title: string;
   readonly content: Markup;
 }
-
-export const chip = (kind: string, sign: string, words: string): Markup =>
-  markup`<span class="chip ${kind}"><span class="sign" aria-hidden="true">${sign}</span>${words}</span>`;
-
-export const stateChip = (state: State): Markup => chip(state, SIGNS[state], STATE_WORDS[state]);
 
 /** Words that stay on one line. */
 const short = (words: string): Markup => markup`<span class="short">${words}</span>`;
@@ -101,6 +96,17 @@ function keys({ custody }: Evidence): Markup {
   )}`;
 }
 
+const access = ({ matrix }: Evidence): Markup =>
+  matrix.cells.length === 0
+    ? markup`<p class="none">The assembly carries no access matrix: nothing about decisions of the security gateway is shown.</p>`
+    : staticTable(
+        'access-caption',
+        'What the security gateway decides',
+        ['Request', 'Decision'],
+        matrix.cells.map(({ cell, decision }) => [cell, decision]),
+        'access-matrix.json',
+      );
+
 const transfers = ({ transfers: { entries } }: Evidence): Markup =>
   staticTable(
     'transfers-caption',
@@ -148,6 +154,7 @@ export function notShownList(
 export const evidenceSections = (evidence: Evidence): readonly Section[] => [
   { id: 'commitments', title: 'Commitments', content: commitments(evidence) },
   { id: 'keys', title: 'Keys', content: keys(evidence) },
+  { id: 'access', title: 'Access', content: access(evidence) },
   { id: 'transfers', title: 'Transfers', content: transfers(evidence) },
   { id: 'waivers', title: 'Waivers', content: waivers(evidence) },
   { id: 'not-shown', title: 'Not shown here', content: notShownList(evidence.notShown) },

@@ -16,6 +16,7 @@ import { HARMLESS_MANAGED_POLICIES, SERVICE_MANAGED_POLICIES } from '../policy/m
 import { isServicePrincipal, principalOpinion } from '../policy/principals';
 import type { Entry, Statement } from '../policy/statement';
 import { isStatement, statementsOf } from '../policy/statement';
+import { sourceWords, sourcesNamed } from '../sources';
 import { writesOnly } from '../policy/writes';
 import { attachedPolicies } from './attached-policies';
 import type { Answer, Evaluator, Question, Stated } from './question';
@@ -138,7 +139,12 @@ function callingFor(question: Question, service: string, value: Resolved): Opini
 /** Who a resource or trust policy lets in. */
 function admitted(question: Question, statement: Statement): readonly Opinion[] {
   const { premises, resource } = question;
-  if (writesOnly(statement)) return [closed(premises.home(resource).place, `${named(statement)} only lets data in`)];
+  if (writesOnly(statement)) {
+    const sources = sourcesNamed(statement, premises);
+    const from = sources.length > 0 ? ` from ${sourceWords(sources)}` : '';
+    const opinion = closed(premises.home(resource).place, `${named(statement)} only lets data in${from}`);
+    return [sources.length > 0 ? { ...opinion, inbound: true } : opinion];
+  }
   const options = { from: resource, bareName: 'anywhere' as const };
   const bound = callerBound(statement, premises, options);
   const who = statement.notPrincipal

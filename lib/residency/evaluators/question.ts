@@ -86,9 +86,9 @@ export function answerAt(
   path: string,
   origin: readonly string[],
   leaf: Answer['leaf'],
-  { place, verdict, because: why, latent, closed: isClosed }: Opinion,
+  { place, verdict, because: why, latent, closed: isClosed, inbound }: Opinion,
 ): Answer {
-  return { place, verdict, because: why, latent, closed: isClosed, path, origin, leaf };
+  return { place, verdict, because: why, latent, closed: isClosed, inbound, path, origin, leaf };
 }
 
 /** Asks `judge` about every scalar at the row's paths. */
