@@ -135,7 +135,7 @@ export class PrivateApi extends Construct {
     const role = new Role(this, 'LogRole', {
       path: gatewayRolePath(at),
       roleName: 'api-log',
-      description: 'Writes the access log of the gateway’s API',
+      description: 'Writes the access log of the API of the gateway',
       assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
       inlinePolicies: {
         log: new PolicyDocument({

@@ -73,7 +73,7 @@ export const INSIDE: readonly Attack[] = [
     '{broker}',
     'sts:AssumeRole',
     '{brokerTarget}',
-    'internet',
+    'endpoint',
     bent({
       'aws:RequestTag/gw:ticket': 'GW-4711',
       'aws:RequestTag/gw:reason': 'security-incident',
@@ -442,7 +442,7 @@ export const INSIDE: readonly Attack[] = [
     '{broker}',
     'sts:AssumeRole',
     '{brokerTarget}',
-    'internet',
+    'endpoint',
     bent({
       'aws:RequestTag/gw:reason': 'security-incident',
       'aws:RequestTag/gw:mfa': 'true',
@@ -456,7 +456,7 @@ export const INSIDE: readonly Attack[] = [
     '{broker}',
     'sts:AssumeRole',
     '{brokerTarget}',
-    'internet',
+    'endpoint',
     bent({
       'aws:RequestTag/gw:ticket': 'GW-1',
       'aws:RequestTag/gw:reason': 'curiosity',
@@ -471,7 +471,7 @@ export const INSIDE: readonly Attack[] = [
     '{broker}',
     'sts:AssumeRole',
     '{brokerTarget}',
-    'internet',
+    'endpoint',
     bent({
       'aws:RequestTag/gw:ticket': 'GW-1',
       'aws:RequestTag/gw:reason': 'security-incident',
@@ -485,7 +485,7 @@ export const INSIDE: readonly Attack[] = [
     '{broker}',
     'sts:AssumeRole',
     '{brokerTarget}',
-    'internet',
+    'endpoint',
     bent({
       'aws:RequestTag/gw:ticket': 'GW-1',
       'aws:RequestTag/gw:reason': 'security-incident',
@@ -499,7 +499,7 @@ export const INSIDE: readonly Attack[] = [
     '{broker}',
     'sts:TagSession',
     '{brokerTarget}',
-    'internet',
+    'endpoint',
     bent({ 'aws:TagKeys': ['gw:ticket', 'department'], 'sts:SourceIdentity': 'person-kari' }),
   ),
   attack(

@@ -63,11 +63,17 @@ function callerOf(text: string): Caller {
   return { kind: 'identity', arn: text, account: text.split(':')[4]! };
 }
 
+/** Service → the site's endpoint for it. Every other call goes through the endpoint for objects. */
+const ENDPOINTS: Readonly<Record<string, string>> = {
+  dynamodb: '{tableEndpoint}',
+  kms: '{keyEndpoint}',
+  sts: '{sessionEndpoint}',
+};
+
 /** What AWS says of a well-formed call from there. */
 function keysOf(from: Origin, action: string): Readonly<Record<string, string>> {
   const service = action.split(':')[0]!.toLowerCase();
-  const endpoint =
-    service === 'dynamodb' ? '{tableEndpoint}' : service === 'kms' ? '{keyEndpoint}' : '{objectsEndpoint}';
+  const endpoint = ENDPOINTS[service] ?? '{objectsEndpoint}';
   const common = {
     'aws:RequestedRegion': from === 'abroad' ? 'us-east-1' : '{region}',
     'aws:SecureTransport': 'true',
