@@ -49,7 +49,9 @@ async function main(): Promise<void> {
     emulator.cdk(['deploy', '--all', '--app', ASSEMBLY, '--require-approval', 'never', '--concurrency', '4'], ROOT),
   );
   await step('protect the stacks', () => enclave(emulator, 'protect', ASSEMBLY, '--role', 'enclave-deployer'));
-  await step('attest what stands', () => enclave(emulator, 'attest', ASSEMBLY, '--role', 'enclave-attestor', '--accepted', 'config/accepted-stores.yaml'));
+  await step('attest what stands', () =>
+    enclave(emulator, 'attest', ASSEMBLY, '--role', 'enclave-attestor', '--accepted', 'config/accepted-stores.yaml'),
+  );
   const table = new Table({
     head: ['stack', 'account', 'Region', 'country', 'status', 'resources'],
     style: { head: [], border: [] },

@@ -15,6 +15,7 @@ import { findEmulator } from '../../test/emulator/find';
 import type { Field } from './attack';
 import { ATTACKS } from './attacks';
 import { exercise } from './exercise';
+import { otherDefences } from './other-defences';
 import { page } from './page';
 
 const ROOT = resolve(__dirname, '../..');
@@ -70,7 +71,7 @@ async function main(): Promise<void> {
     const field: Field = { emulator, account, region, site, abroad: ABROAD };
     const only = option('--only');
     const attacks = ATTACKS.filter(({ slug }) => only === undefined || slug === only);
-    const result = await exercise(attacks, field, look, undefined, ({ slug, attested, named }) =>
+    const result = await exercise(attacks, field, look, otherDefences(assembly), ({ slug, attested, named }) =>
       process.stderr.write(`${attested.padEnd(4)} ${slug}: ${named.join('; ') || 'nothing named'}\n`),
     );
     const text = page(result);

@@ -19,8 +19,16 @@ interface PolicyEvidence {
   readonly targets: Answer<readonly PolicyTargetSummary[]>;
 }
 
-/** The kinds of policies that are a perimeter: what principals may do, and what may be done with resources. */
-const PERIMETER = ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'] as const;
+/**
+ * The kinds of policies that are a perimeter: what principals may do, what may be done with resources, how EC2 is set, and
+ * that AI services keep nothing.
+ */
+const PERIMETER = [
+  'SERVICE_CONTROL_POLICY',
+  'RESOURCE_CONTROL_POLICY',
+  'DECLARATIVE_POLICY_EC2',
+  'AISERVICES_OPT_OUT_POLICY',
+] as const;
 
 const declaresHere = ({ application, place }: Context, type: string): boolean =>
   application

@@ -24,7 +24,8 @@ import { tagWithClass } from '../tags';
 const ENGINE = DatabaseInstanceEngine.postgres({ version: PostgresEngineVersion.VER_17_5 });
 
 /** Extensions a database may load. Those that reach out of it (aws_s3, aws_lambda, dblink, postgres_fdw) are not among them. */
-export const ALLOWED_EXTENSIONS = 'btree_gin,btree_gist,citext,hstore,pg_stat_statements,pg_trgm,pgcrypto,plpgsql,uuid-ossp';
+export const ALLOWED_EXTENSIONS =
+  'btree_gin,btree_gist,citext,hstore,pg_stat_statements,pg_trgm,pgcrypto,plpgsql,uuid-ossp';
 
 export interface EnclaveDatabaseProps {
   readonly at: SiteContext;

@@ -8,7 +8,6 @@ export const ABSENT: Readonly<Record<string, string>> = {
   auditorRole: 'the assembly declares no role of an auditor',
   brokerTarget: 'the assembly declares no role of the gateway’s data plane',
   databaseKey: 'the enclave has no key for a database',
-  sessionEndpoint: 'the site has no endpoint for STS',
   secret: 'the enclave declares no secret of its own: RDS makes and keeps them',
   queue: 'the enclave declares no queue with restricted data',
 };
@@ -48,7 +47,6 @@ export function castOf(policies: EnclavePolicies): Cast {
     queue: restrictedHere('queue')[0]?.arns[0],
     objectsEndpoint: endpoint('s3', home),
     tableEndpoint: endpoint('dynamodb', home),
-    sessionEndpoint: endpoint('sts', home),
     keyEndpoint: endpoint('kms', home) ?? endpoint('s3', home),
     sessionEndpoint: endpoint('sts', home) ?? endpoint('s3', home),
     otherEndpoint: endpoint('s3', partner),

@@ -5,6 +5,7 @@ import { action, everyArnLike, everyIs, is, isTrue, present, resource } from '..
 import { and, not, or } from '../logic/formula';
 import type { Formula } from '../logic/formula';
 import { isDeployment, outsideEea, siteAccounts } from './facts';
+import { partitionOf } from '../policy/enclave-policies';
 import type { Invariant } from './invariant';
 
 const WITHOUT = 'no account with restricted data';
@@ -194,7 +195,7 @@ export const PLACE_INVARIANTS: readonly Invariant[] = [
             everyArnLike(
               'backup:CopyTargets',
               policies.memberAccounts.flatMap((account) =>
-                EEA_REGIONS.map((region) => `arn:*:backup:${region}:${account}:backup-vault:*`),
+                EEA_REGIONS.map((region) => `arn:${partitionOf(policies)}:backup:${region}:${account}:backup-vault:*`),
               ),
             ),
           ),
@@ -216,7 +217,7 @@ export const PLACE_INVARIANTS: readonly Invariant[] = [
             everyArnLike(
               'events:TargetArn',
               policies.memberAccounts.flatMap((account) =>
-                EEA_REGIONS.map((region) => `arn:*:*:${region}:${account}:*`),
+                EEA_REGIONS.map((region) => `arn:${partitionOf(policies)}:*:${region}:${account}:*`),
               ),
             ),
           ),

@@ -8,7 +8,6 @@ import { matrixRows } from './matrix';
 import type { DiffRow, Effect, EffectCounts, ResidencyDiff, Section, Side } from './model';
 import { DIFF_SCHEMA_VERSION, SECTIONS } from './model';
 import { networkRows } from './network';
-import type { PolicyProver } from './policies';
 import { policyRows } from './policies';
 import { registerRows } from './registers';
 import { storeRows } from './stores';
@@ -20,8 +19,6 @@ export interface DiffOptions {
   readonly accepted?: readonly Waiver[];
   /** The day on which acceptances must hold. */
   readonly now: Date;
-  /** Asked about policies before the comparison here is believed. */
-  readonly prove?: PolicyProver;
 }
 
 const EFFECT_ORDER: Readonly<Record<Effect, number>> = { widens: 0, narrows: 1, neutral: 2 };
@@ -33,7 +30,7 @@ export function diff(base: Side, head: Side, options: DiffOptions): ResidencyDif
     ...flowRows(comparison),
     ...networkRows(comparison),
     ...keyRows(comparison),
-    ...policyRows(comparison, options.prove),
+    ...policyRows(comparison),
     ...storeRows(comparison),
     ...matrixRows(base, head),
     ...registerRows(base, head),

@@ -8,7 +8,6 @@ import { diffAsText } from './text';
 export { diff } from './diff';
 export type { DiffOptions } from './diff';
 export type { DiffRow, DiffVerdict, MatrixCell, ResidencyDiff, Side, Suppression } from './model';
-export type { PolicyProver, PolicyQuestion } from './policies';
 export { COMMENT_MARK } from './markdown';
 
 export const DIFF_VIEWS = {

@@ -20,19 +20,6 @@ import type { Clause } from './policy/statement';
 import { clauseWords, isReadable } from './policy/statement';
 import type { Resource } from '../../template';
 
-/** Asked of a prover that knows more than the comparison here. */
-export interface PolicyQuestion {
-  readonly kind: Policy['kind'];
-  /** The resources in which the statements are written, before and now. */
-  readonly before: readonly Resource[];
-  readonly now: readonly Resource[];
-}
-
-/** `proved`: nothing is allowed now that was denied before. `refuted`: the sample is. `undefined`: it cannot tell. */
-export type PolicyProver = (
-  question: PolicyQuestion,
-) => { readonly proved: true } | { readonly proved: false; readonly sample: SampleRequest } | undefined;
-
 const WORDS: Readonly<Record<Policy['kind'], string>> = {
   resource: 'resource policy',
   identity: 'permissions',
@@ -44,19 +31,19 @@ const WORDS: Readonly<Record<Policy['kind'], string>> = {
 };
 
 /** The rows of the section `policies`; policies of keys stand in the section `keys`. */
-export function policyRows(comparison: Comparison, prove?: PolicyProver): readonly DiffRow[] {
+export function policyRows(comparison: Comparison): readonly DiffRow[] {
   const { base, head, pairing } = comparison;
   const touched = touchedHolders(comparison);
   const wanted = (holder: Resource): boolean => touched.has(holder);
   const before = policiesOf(base.application.resources(), pairing.nameOf, wanted);
   const now = policiesOf(head.application.resources(), pairing.nameOf, wanted);
   const rows: DiffRow[] = [];
-  for (const [key, policy] of now) rows.push(...compared(comparison, before.get(key), policy, prove));
+  for (const [key, policy] of now) rows.push(...compared(comparison, before.get(key), policy));
   // The holder is still there, its statements are not.
   for (const [key, policy] of before) {
     const holder = pairing.partnerOf(policy.holder);
     if (!now.has(key) && holder)
-      rows.push(...compared(comparison, policy, { ...policy, holder, writtenIn: [], clauses: [] }, prove));
+      rows.push(...compared(comparison, policy, { ...policy, holder, writtenIn: [], clauses: [] }));
   }
   return rows;
 }
@@ -80,24 +67,15 @@ function touchedHolders({ pairing, untouched }: Comparison): ReadonlySet<Resourc
   return touched;
 }
 
-function compared(
-  comparison: Comparison,
-  before: Policy | undefined,
-  now: Policy,
-  prove: PolicyProver | undefined,
-): readonly DiffRow[] {
+function compared(comparison: Comparison, before: Policy | undefined, now: Policy): readonly DiffRow[] {
   const old = before?.clauses ?? [];
   const [more, less] = differences(old, now.clauses);
   if (more.length === 0 && less.length === 0) return [];
   const isNew = comparison.pairing.appeared.has(now.holder);
-  const proof = before && prove?.({ kind: now.kind, before: before.writtenIn, now: now.writtenIn });
-  const harmless =
-    isNew || proof?.proved === true || (now.kind === 'identity' && more.every(({ clause }) => pinned(clause)));
+  const harmless = isNew || (now.kind === 'identity' && more.every(({ clause }) => pinned(clause)));
   const effect: Effect = more.length > 0 && !harmless ? 'widens' : more.length > 0 ? 'neutral' : 'narrows';
   if (isNew && now.kind !== 'identity') return [];
-  return [
-    row(comparison.pairing, now, effect, isNew, old, more, less, proof && !proof.proved ? proof.sample : undefined),
-  ];
+  return [row(comparison.pairing, now, effect, isNew, old, more, less)];
 }
 
 /** What is allowed now and was not, and the reverse. A denial that is gone allows; one that is new forbids. */
@@ -133,13 +111,12 @@ function row(
   before: readonly Clause[],
   more: readonly Uncovered[],
   less: readonly Uncovered[],
-  proved: SampleRequest | undefined,
 ): DiffRow {
   const words = (all: readonly Uncovered[]): string =>
     listed(all.map(({ clause }) => pairing.readable(clauseWords(clause))));
   const isKey = holder.type.startsWith('AWS::KMS::');
   const subject = subjectOf(holder);
-  const sample = proved ?? more.find((one) => one.sample)?.sample;
+  const sample = more.find((one) => one.sample)?.sample;
   const denialGone = more.some(({ clause }) => isReadable(clause) && clause.effect === 'Deny');
   const why =
     effect === 'narrows'

@@ -9,7 +9,7 @@ from moto.core.responses import ActionResult
 
 
 def install():
-    for mend in (_none, _inventories, _backup, _kinesis_destinations, _access_points, _automated_backups):
+    for mend in (_none, _delegation, _inventories, _backup, _kinesis_destinations, _access_points, _automated_backups):
         mend()
 
 
@@ -41,6 +41,17 @@ def _none():
         name = "".join(part.capitalize() for part in method.split("_"))
         text = f"<{name}Response xmlns='http://ec2.amazonaws.com/doc/2016-11-15/'><{field}/></{name}Response>"
         _answer(EC2Response, method, lambda self, text=text: text)
+
+
+def _delegation():
+    """Nobody is delegated anything in this organization."""
+    from moto.core.exceptions import JsonRESTError
+    from moto.organizations.responses import OrganizationsResponse
+
+    def describe_resource_policy(self):
+        raise JsonRESTError("ResourcePolicyNotFoundException", "We can't find a resource policy.")
+
+    _answer(OrganizationsResponse, "describe_resource_policy", describe_resource_policy)
 
 
 def _answer(response, method, answer):
