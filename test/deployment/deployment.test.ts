@@ -266,7 +266,7 @@ function rename(folder: string, stack: string): void {
     expect(
       Object.keys(after)
         .filter((name) => after[name] === 'UPDATE_COMPLETE')
-        .every((name) => /-(logs|network|stores)$/.test(name)),
+        .every((name) => /(^|-)(logs|network|stores|gateway|oversight)$/.test(name)),
     ).toBe(true);
     expect(after).toMatchObject({
       'dub-1-network': 'UPDATE_COMPLETE',

@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { CfnPolicy, CfnPolicyStore } from 'aws-cdk-lib/aws-verifiedpermissions';
 import { Construct } from 'constructs';
 import { tagWithClass } from '../tags';
@@ -21,6 +22,8 @@ export class PolicyStore extends Construct {
       schema: { cedarJson: schemaJson },
       deletionProtection: { mode: 'ENABLED' },
     });
+    // It cannot be deleted while it is protected. What is left of it without its policies denies everything.
+    store.applyRemovalPolicy(RemovalPolicy.RETAIN);
     tagWithClass(store, 'audit');
     this.id = store.attrPolicyStoreId;
     this.arn = store.attrArn;
