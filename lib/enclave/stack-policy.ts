@@ -12,13 +12,14 @@ export interface StackPolicy {
   }[];
 }
 
-/** Types whose replacement or deletion loses data or the key that opens it. */
+/** Types whose replacement or deletion loses data, the key that opens it or the policies that guard it. */
 export const STATEFUL_TYPES = [
   'AWS::DynamoDB::Table',
   'AWS::KMS::Key',
   'AWS::Logs::LogGroup',
   'AWS::RDS::DBInstance',
   'AWS::S3::Bucket',
+  'AWS::VerifiedPermissions::PolicyStore',
 ] as const;
 
 /** The policy every stack of the enclave gets: updates are welcome, replacing or deleting a store or key is not. */

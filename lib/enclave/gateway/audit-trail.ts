@@ -6,6 +6,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ARCHIVE_PREFIX } from '../../gateway/contract';
+import { serviceHost } from '../../geo';
 import { acknowledge } from '../acknowledge';
 import type { SiteKeys } from '../keys/keys-stack';
 import { DECISION_EVENT } from '../../policy/detectors';
@@ -77,7 +78,7 @@ export class AuditTrail extends Construct {
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: [this.archiveKey.keyArn, this.queueKey.keyArn],
         conditions: {
-          StringEquals: { 'kms:ViaService': [`s3.${region}.amazonaws.com`, `sqs.${region}.amazonaws.com`] },
+          StringEquals: { 'kms:ViaService': [serviceHost('s3', region), serviceHost('sqs', region)] },
         },
       }),
     ];
@@ -134,7 +135,7 @@ export class AuditTrail extends Construct {
               sid: 'OpenRecords',
               actions: ['kms:Decrypt'],
               resources: [this.queueKey.keyArn],
-              conditions: { StringEquals: { 'kms:ViaService': `sqs.${at.region.name}.amazonaws.com` } },
+              conditions: { StringEquals: { 'kms:ViaService': serviceHost('sqs', at.region.name) } },
             }),
             new PolicyStatement({ sid: 'PublishRecords', actions: ['events:PutEvents'], resources: [bus] }),
           ],

@@ -2,6 +2,7 @@ import { AccountRootPrincipal, PolicyDocument, PolicyStatement, Role } from 'aws
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { TICKET_PREFIX } from '../../gateway/contract';
+import { serviceHost } from '../../geo';
 import { gatewayDataPlaneTrust } from '../../policy';
 import { acknowledge } from '../acknowledge';
 import type { SiteKeys } from '../keys/keys-stack';
@@ -46,7 +47,7 @@ export class DataAccessRole extends Role {
               sid: 'OpenDatasets',
               actions: ['kms:Decrypt'],
               resources: classes.map((of) => keys.keyFor(of, 'objects').keyArn),
-              conditions: { StringEquals: { 'kms:ViaService': `s3.${at.region.name}.amazonaws.com` } },
+              conditions: { StringEquals: { 'kms:ViaService': serviceHost('s3', at.region.name) } },
             }),
           ],
         }),

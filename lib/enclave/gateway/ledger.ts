@@ -1,13 +1,15 @@
 /** The gateway's two tables: what was asked and granted, and who the people are. */
-import { RemovalPolicy } from 'aws-cdk-lib/core';
-import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { TABLE } from '../../gateway/contract';
+import { serviceHost } from '../../geo';
 import { ITEM_ACTIONS } from '../../policy';
 import { gatewayRoleArn, ledgerTableName, peopleTableName, roleArn } from '../names';
+import { refusal } from '../refusal';
 import type { SiteContext } from '../site-context';
+import { keptTable } from '../stores/kept-table';
 import { tagWithClass } from '../tags';
 
 export interface GatewayTableProps {
@@ -33,30 +35,16 @@ const READS = [
 ];
 
 function guard({ at, endpointId }: GatewayTableProps, { readers, writers }: Touched): PolicyDocument {
-  const refuse = (
-    sid: string,
-    actions: readonly string[],
-    conditions?: Record<string, Record<string, unknown>>,
-  ): PolicyStatement =>
-    // '*' is the table itself in a table's own policy; the table cannot name its ARN without a cycle.
-    new PolicyStatement({
-      sid,
-      effect: Effect.DENY,
-      principals: [new AnyPrincipal()],
-      actions: [...actions],
-      resources: ['*'],
-      ...(conditions ? { conditions } : {}),
-    });
   const writes = ITEM_ACTIONS.filter((action) => !READS.includes(action));
   return new PolicyDocument({
     statements: [
-      refuse('NobodyOutsideTheOrganisation', ITEM_ACTIONS, {
+      refusal('NobodyOutsideTheOrganisation', ITEM_ACTIONS, {
         StringNotEquals: { 'aws:PrincipalOrgID': at.enclave.organizationId },
       }),
-      refuse('OnlyThroughTheSitesEndpoint', ITEM_ACTIONS, { StringNotEquals: { 'aws:SourceVpce': endpointId } }),
-      refuse('OnlyNamedRolesRead', READS, { ArnNotLike: { 'aws:PrincipalArn': [...readers, ...writers] } }),
-      refuse('OnlyNamedRolesWrite', writes, { ArnNotLike: { 'aws:PrincipalArn': writers } }),
-      refuse('NoReplicaNoExport', ['dynamodb:CreateTableReplica', 'dynamodb:ExportTableToPointInTime']),
+      refusal('OnlyThroughTheSitesEndpoint', ITEM_ACTIONS, { StringNotEquals: { 'aws:SourceVpce': endpointId } }),
+      refusal('OnlyNamedRolesRead', READS, { ArnNotLike: { 'aws:PrincipalArn': [...readers, ...writers] } }),
+      refusal('OnlyNamedRolesWrite', writes, { ArnNotLike: { 'aws:PrincipalArn': writers } }),
+      refusal('NoReplicaNoExport', ['dynamodb:CreateTableReplica', 'dynamodb:ExportTableToPointInTime']),
     ],
   });
 }
@@ -68,13 +56,8 @@ abstract class GatewayTable extends Table {
       tableName: touched.name,
       partitionKey: { name: TABLE.partitionKey, type: AttributeType.STRING },
       timeToLiveAttribute: TABLE.timeToLive,
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.CUSTOMER_MANAGED,
-      encryptionKey: props.key,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
+      ...keptTable(props.key),
       resourcePolicy: guard(props, touched),
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     tagWithClass(this, 'audit');
   }
@@ -85,7 +68,7 @@ abstract class GatewayTable extends Table {
       sid: `Open${this.node.id}`,
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: [key.keyArn],
-      conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${at.region.name}.amazonaws.com` } },
+      conditions: { StringEquals: { 'kms:ViaService': serviceHost('dynamodb', at.region.name) } },
     });
   }
 }

@@ -6,18 +6,11 @@
  * Principals that do not exist yet are named by condition, because KMS refuses a policy that names a missing role.
  */
 import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
-import {
-  AccountPrincipal,
-  AnyPrincipal,
-  Effect,
-  PolicyDocument,
-  PolicyStatement,
-  ServicePrincipal,
-} from 'aws-cdk-lib/aws-iam';
-import type { IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { serviceHost } from '../../geo';
 import { PSEUDONYMISER_ROLE, gatewayRoleArn, keyAdministratorRoleName, replicationRoleName, roleArn } from '../names';
 import { restrictedKeyRefusal } from '../perimeter/restricted-guard';
+import { refusal } from '../refusal';
 import type { SiteContext } from '../site-context';
 import type { KeyPlan, KeyUse, LandingSource } from './key-plan';
 
@@ -49,7 +42,8 @@ const CRYPTOGRAPHY = [
   'kms:ReEncryptTo',
 ];
 
-const ADMINISTRATION = [
+/** Looking after a key, without any use of it. */
+export const ADMINISTRATION = [
   'kms:CancelKeyDeletion',
   'kms:CreateAlias',
   'kms:DeleteAlias',
@@ -199,36 +193,24 @@ function pseudonymCodes(at: SiteContext): PolicyStatement[] {
       },
     }),
     // Whoever may verify a code may try values until one fits.
-    deny('NobodyVerifiesCodes', ['kms:VerifyMac']),
+    refusal('NobodyVerifiesCodes', ['kms:VerifyMac']),
   ];
-}
-
-function deny(sid: string, actions: string[], conditions?: Record<string, Record<string, unknown>>): PolicyStatement {
-  const everyone: IPrincipal = new AnyPrincipal();
-  return new PolicyStatement({
-    sid,
-    effect: Effect.DENY,
-    principals: [everyone],
-    actions,
-    resources: ['*'],
-    ...(conditions ? { conditions } : {}),
-  });
 }
 
 function guardrails(at: SiteContext, region: string): PolicyStatement[] {
   const deployment = `cdk-${DefaultStackSynthesizer.DEFAULT_QUALIFIER}-cfn-exec-role-${at.site.account}-${region}`;
   return [
-    deny('NeverInAnotherRegion', ['kms:ReplicateKey', 'kms:SynchronizeMultiRegionKey', 'kms:UpdatePrimaryRegion']),
-    deny('NoForeignKeyMaterial', ['kms:DeleteImportedKeyMaterial', 'kms:ImportKeyMaterial']),
-    deny('NoGrantsToOutsiders', ['kms:CreateGrant'], { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' } }),
-    deny('NobodyOutsideTheOrganisation', ['kms:*'], {
+    refusal('NeverInAnotherRegion', ['kms:ReplicateKey', 'kms:SynchronizeMultiRegionKey', 'kms:UpdatePrimaryRegion']),
+    refusal('NoForeignKeyMaterial', ['kms:DeleteImportedKeyMaterial', 'kms:ImportKeyMaterial']),
+    refusal('NoGrantsToOutsiders', ['kms:CreateGrant'], { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' } }),
+    refusal('NobodyOutsideTheOrganisation', ['kms:*'], {
       StringNotEqualsIfExists: { 'aws:PrincipalOrgID': at.enclave.organizationId },
       BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
     }),
-    deny('LooseningOnlyByDeploymentOrKeyAdministrators', LOOSENING, {
+    refusal('LooseningOnlyByDeploymentOrKeyAdministrators', LOOSENING, {
       ArnNotEquals: { 'aws:PrincipalArn': [roleArn(at, deployment), roleArn(at, keyAdministratorRoleName(at))] },
     }),
-    deny('LockoutCheckStays', ['kms:PutKeyPolicy'], { Bool: { 'kms:BypassPolicyLockoutSafetyCheck': 'true' } }),
+    refusal('LockoutCheckStays', ['kms:PutKeyPolicy'], { Bool: { 'kms:BypassPolicyLockoutSafetyCheck': 'true' } }),
   ];
 }
 

@@ -1,11 +1,13 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
-import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Duration } from 'aws-cdk-lib/core';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import { EnclaveStack } from '../enclave-stack';
 import { accessLogsBucketName } from '../names';
+import { refusal } from '../refusal';
 import type { SiteContext } from '../site-context';
+import { CLOSED_BUCKET } from '../stores/closed-bucket';
 import { tagWithClass } from '../tags';
 
 /**
@@ -18,13 +20,9 @@ export class LogsStack extends EnclaveStack {
   constructor(scope: Construct, at: SiteContext) {
     super(scope, 'logs', at, 'access logs of the buckets, class audit');
     const bucket = new Bucket(this, 'AccessLogs', {
+      ...CLOSED_BUCKET,
       bucketName: accessLogsBucketName(at),
       encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      versioned: true,
       lifecycleRules: [
         {
           id: 'retention',
@@ -33,7 +31,6 @@ export class LogsStack extends EnclaveStack {
           abortIncompleteMultipartUploadAfter: Duration.days(7),
         },
       ],
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     bucket.addToResourcePolicy(
       new PolicyStatement({
@@ -48,17 +45,15 @@ export class LogsStack extends EnclaveStack {
       }),
     );
     bucket.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'NobodyOutsideTheOrganisation',
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
-        actions: ['s3:*'],
-        resources: [bucket.bucketArn, bucket.arnForObjects('*')],
-        conditions: {
+      refusal(
+        'NobodyOutsideTheOrganisation',
+        ['s3:*'],
+        {
           StringNotEqualsIfExists: { 'aws:PrincipalOrgID': at.enclave.organizationId },
           BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
         },
-      }),
+        [bucket.bucketArn, bucket.arnForObjects('*')],
+      ),
     );
     acknowledge(
       bucket,

@@ -1,12 +1,15 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
-import { AccountPrincipal, AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Duration } from 'aws-cdk-lib/core';
+import { AccountPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { ObjectSource } from '../../../config/migration-schema';
 import { accessLogsBucketName } from '../names';
+import { refusal } from '../refusal';
+import type { Conditions } from '../refusal';
 import type { SiteContext, StoreClass } from '../site-context';
+import { CLOSED_BUCKET } from '../stores/closed-bucket';
 import { tagWithClass } from '../tags';
 import { landingBucketName, sourceRoleArn } from './source-places';
 
@@ -33,16 +36,11 @@ export class LandingBucket extends Bucket {
   constructor(scope: Construct, id: string, { at, source, class: dataClass, key, readers }: LandingBucketProps) {
     const bucketName = landingBucketName(at, source.id);
     super(scope, id, {
+      ...CLOSED_BUCKET,
       bucketName,
       encryption: BucketEncryption.KMS,
       encryptionKey: key,
       bucketKeyEnabled: true,
-      versioned: true,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       lifecycleRules: [
         {
           id: 'landed',
@@ -76,21 +74,17 @@ export class LandingBucket extends Bucket {
   private refuseAllButTheWayIn(at: SiteContext, source: string, readers: readonly string[]): void {
     const objects = [this.arnForObjects('*')];
     const both = [this.bucketArn, ...objects];
-    const refuse = (
-      sid: string,
-      actions: string[],
-      resources: string[],
-      conditions?: Record<string, Record<string, unknown>>,
-    ): void => {
-      const statement = { sid, effect: Effect.DENY, principals: [new AnyPrincipal()], actions, resources };
-      this.addToResourcePolicy(new PolicyStatement({ ...statement, ...(conditions ? { conditions } : {}) }));
+    const refuse = (sid: string, actions: string[], resources: string[], conditions?: Conditions): void => {
+      this.addToResourcePolicy(refusal(sid, actions, conditions, resources));
     };
     refuse('NobodyOutsideTheOrganisation', ['s3:*'], both, {
       StringNotEquals: { 'aws:PrincipalOrgID': at.enclave.organizationId },
     });
     refuse('OnlySignatureVersion4', ['s3:*'], both, { StringNotEquals: { 's3:signatureversion': 'AWS4-HMAC-SHA256' } });
     refuse('OnlyKmsEncryption', ['s3:PutObject'], objects, {
-      StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption': 'aws:kms' },
+      StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' },
+      // An upload that names no encryption gets the bucket's own, which is the key in the Region.
+      Null: { 's3:x-amz-server-side-encryption': 'false' },
     });
     refuse('OnlyTheSourceWrites', ['s3:PutObject*', 's3:Replicate*'], objects, {
       ArnNotEquals: { 'aws:PrincipalArn': source },

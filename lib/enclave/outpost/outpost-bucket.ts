@@ -1,11 +1,14 @@
 import { Fn, RemovalPolicy } from 'aws-cdk-lib/core';
-import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnAccessPoint, CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3outposts';
 import { Construct } from 'constructs';
 import type { BucketConfig } from '../../../config/schema';
 import { accessPointName, bucketName } from '../names';
 import { dataRolesOf } from '../perimeter/restricted-guard';
+import { refusal } from '../refusal';
+import type { Conditions } from '../refusal';
 import type { SiteContext } from '../site-context';
 import { tagWithClass } from '../tags';
 
@@ -65,15 +68,8 @@ export class OutpostBucket extends Construct {
 }
 
 function refusals(at: SiteContext, resources: readonly string[]): PolicyStatement[] {
-  const refuse = (sid: string, actions: readonly string[], conditions?: Record<string, Record<string, unknown>>) =>
-    new PolicyStatement({
-      sid,
-      effect: Effect.DENY,
-      principals: [new AnyPrincipal()],
-      actions: [...actions],
-      resources: [...resources],
-      ...(conditions ? { conditions } : {}),
-    });
+  const refuse = (sid: string, actions: readonly string[], conditions?: Conditions): PolicyStatement =>
+    refusal(sid, actions, conditions, resources);
   return [
     refuse('NobodyOutsideTheOrganisation', ['s3-outposts:*'], {
       StringNotEquals: { 'aws:PrincipalOrgID': at.enclave.organizationId },

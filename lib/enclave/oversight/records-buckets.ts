@@ -1,13 +1,16 @@
 /** The auditor's buckets: the locked archive of the trails, the recorded settings, and who looked at either. */
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
-import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration } from 'aws-cdk-lib/core';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketEncryption, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import type { BucketProps, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Enclave } from '../../../config/schema';
 import { acknowledge } from '../acknowledge';
 import { accountRoot } from '../names';
+import { refusal } from '../refusal';
+import type { Conditions } from '../refusal';
+import { CLOSED_BUCKET } from '../stores/closed-bucket';
 import { tagWithClass } from '../tags';
 import {
   allSites,
@@ -22,12 +25,7 @@ import {
 abstract class AuditorBucket extends Bucket {
   protected constructor(scope: Construct, id: string, enclave: Enclave, props: BucketProps) {
     super(scope, id, {
-      versioned: true,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      ...CLOSED_BUCKET,
       ...props,
     });
     this.refuse('NobodyOutsideTheOrganisation', ['s3:*'], {
@@ -37,17 +35,8 @@ abstract class AuditorBucket extends Bucket {
     tagWithClass(this, 'audit');
   }
 
-  protected refuse(sid: string, actions: string[], conditions: Record<string, Record<string, unknown>>): void {
-    this.addToResourcePolicy(
-      new PolicyStatement({
-        sid,
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
-        actions,
-        resources: [this.bucketArn, this.arnForObjects('*')],
-        conditions,
-      }),
-    );
+  protected refuse(sid: string, actions: string[], conditions: Conditions): void {
+    this.addToResourcePolicy(refusal(sid, actions, conditions, [this.bucketArn, this.arnForObjects('*')]));
   }
 
   protected admit(

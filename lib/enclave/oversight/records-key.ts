@@ -1,18 +1,13 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
-import {
-  AccountPrincipal,
-  AnyPrincipal,
-  Effect,
-  PolicyDocument,
-  PolicyStatement,
-  ServicePrincipal,
-} from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { CfnKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Enclave } from '../../../config/schema';
+import { refusal } from '../refusal';
 import { tagWithClass } from '../tags';
-import { LOOSENING } from '../keys/key-policy';
+import { serviceHost } from '../../geo';
+import { ADMINISTRATION, LOOSENING } from '../keys/key-policy';
 import { allSites, auditorDeploymentRole, recorderRoleArn, recordsKeyAlias, trailArn } from './auditor-context';
 
 /** The auditor's own key: over the archive, the settings, the queue and the topic. Sites write with it and open nothing. */
@@ -40,27 +35,7 @@ function auditorStatements({ organizationId, auditor }: Enclave): PolicyStatemen
     new PolicyStatement({
       sid: 'AdministrationWithoutUse',
       principals: [new AccountPrincipal(auditor.account)],
-      actions: [
-        'kms:CancelKeyDeletion',
-        'kms:CreateAlias',
-        'kms:DeleteAlias',
-        'kms:DescribeKey',
-        'kms:DisableKey',
-        'kms:EnableKey',
-        'kms:EnableKeyRotation',
-        'kms:GetKeyPolicy',
-        'kms:GetKeyRotationStatus',
-        'kms:ListGrants',
-        'kms:ListKeyPolicies',
-        'kms:ListResourceTags',
-        'kms:PutKeyPolicy',
-        'kms:RevokeGrant',
-        'kms:ScheduleKeyDeletion',
-        'kms:TagResource',
-        'kms:UntagResource',
-        'kms:UpdateAlias',
-        'kms:UpdateKeyDescription',
-      ],
+      actions: ADMINISTRATION.filter((action) => action !== 'kms:DisableKeyRotation'),
       resources: ['*'],
       conditions: { StringEquals: own },
     }),
@@ -70,7 +45,7 @@ function auditorStatements({ organizationId, auditor }: Enclave): PolicyStatemen
       actions: ['kms:Decrypt'],
       resources: ['*'],
       conditions: {
-        StringEquals: { ...own, 'kms:ViaService': ['s3', 'sqs'].map((s) => `${s}.${auditor.region}.amazonaws.com`) },
+        StringEquals: { ...own, 'kms:ViaService': ['s3', 'sqs'].map((s) => serviceHost(s, auditor.region)) },
       },
     }),
   ];
@@ -103,7 +78,7 @@ function serviceStatements(enclave: Enclave): PolicyStatement[] {
         ArnEquals: { 'aws:PrincipalArn': allSites(enclave).map(recorderRoleArn) },
         StringEquals: {
           'aws:PrincipalOrgID': enclave.organizationId,
-          'kms:ViaService': `s3.${enclave.auditor.region}.amazonaws.com`,
+          'kms:ViaService': serviceHost('s3', enclave.auditor.region),
         },
       },
     }),
@@ -111,27 +86,18 @@ function serviceStatements(enclave: Enclave): PolicyStatement[] {
 }
 
 function refusals(enclave: Enclave): PolicyStatement[] {
-  const refuse = (sid: string, actions: string[], conditions?: Record<string, Record<string, unknown>>) =>
-    new PolicyStatement({
-      sid,
-      effect: Effect.DENY,
-      principals: [new AnyPrincipal()],
-      actions,
-      resources: ['*'],
-      ...(conditions ? { conditions } : {}),
-    });
   return [
-    refuse('NeverInAnotherRegion', ['kms:ReplicateKey', 'kms:SynchronizeMultiRegionKey', 'kms:UpdatePrimaryRegion']),
-    refuse('NoForeignKeyMaterial', ['kms:DeleteImportedKeyMaterial', 'kms:ImportKeyMaterial']),
-    refuse('NoGrants', ['kms:CreateGrant']),
-    refuse('NobodyOutsideTheOrganisation', ['kms:*'], {
+    refusal('NeverInAnotherRegion', ['kms:ReplicateKey', 'kms:SynchronizeMultiRegionKey', 'kms:UpdatePrimaryRegion']),
+    refusal('NoForeignKeyMaterial', ['kms:DeleteImportedKeyMaterial', 'kms:ImportKeyMaterial']),
+    refusal('NoGrants', ['kms:CreateGrant']),
+    refusal('NobodyOutsideTheOrganisation', ['kms:*'], {
       StringNotEqualsIfExists: { 'aws:PrincipalOrgID': enclave.organizationId },
       BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
     }),
-    refuse('LooseningOnlyByTheDeployment', LOOSENING, {
+    refusal('LooseningOnlyByTheDeployment', LOOSENING, {
       ArnNotEquals: { 'aws:PrincipalArn': auditorDeploymentRole(enclave) },
     }),
-    refuse('LockoutCheckStays', ['kms:PutKeyPolicy'], { Bool: { 'kms:BypassPolicyLockoutSafetyCheck': 'true' } }),
+    refusal('LockoutCheckStays', ['kms:PutKeyPolicy'], { Bool: { 'kms:BypassPolicyLockoutSafetyCheck': 'true' } }),
   ];
 }
 

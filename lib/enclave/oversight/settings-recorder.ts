@@ -1,6 +1,7 @@
 import { CfnConfigRule, CfnConfigurationRecorder, CfnDeliveryChannel } from 'aws-cdk-lib/aws-config';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { serviceHost } from '../../geo';
 import { acknowledge } from '../acknowledge';
 import type { SiteContext } from '../site-context';
 import { recorderRoleName, recordsKeyAliasArn, settingsBucketName } from './auditor-context';
@@ -50,7 +51,7 @@ export class SettingsRecorder extends Construct {
       new PolicyStatement({
         actions: ['kms:GenerateDataKey'],
         resources: [keys],
-        conditions: { StringEquals: { 'kms:ViaService': `s3.${enclave.auditor.region}.amazonaws.com` } },
+        conditions: { StringEquals: { 'kms:ViaService': serviceHost('s3', enclave.auditor.region) } },
       }),
     );
     acknowledge(

@@ -2,11 +2,12 @@
  * What a bucket of the enclave refuses, whatever identity policies allow: everyone outside the organisation, old
  * signatures, foreign keys, and data access that does not come through the site's own endpoint.
  */
-import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { OBJECT_ACTIONS } from '../../policy';
 import { dataRolesOf, restrictedBucketRefusals } from '../perimeter/restricted-guard';
+import { refusal } from '../refusal';
+import type { Conditions } from '../refusal';
 import type { SiteContext, StoreClass } from '../site-context';
 
 export interface BucketGuardProps {
@@ -29,22 +30,8 @@ export function guardBucket(
   { at, class: dataClass, key, endpointId, replicationRoleArn, partnerRoleArn, touchedBy }: BucketGuardProps,
 ): void {
   const both = [bucket.bucketArn, bucket.arnForObjects('*')];
-  const refuse = (
-    sid: string,
-    actions: string[],
-    resources: string[],
-    conditions: Record<string, Record<string, unknown>>,
-  ): void => {
-    bucket.addToResourcePolicy(
-      new PolicyStatement({
-        sid,
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
-        actions,
-        resources,
-        conditions,
-      }),
-    );
+  const refuse = (sid: string, actions: string[], resources: string[], conditions: Conditions): void => {
+    bucket.addToResourcePolicy(refusal(sid, actions, conditions, resources));
   };
   // No exception for AWS service principals: no service reads or writes these buckets in its own name.
   refuse('NobodyOutsideTheOrganisation', ['s3:*'], both, {

@@ -1,6 +1,6 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketEncryption, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { BucketConfig } from '../../../config/schema';
@@ -8,6 +8,7 @@ import { accessLogsBucketName } from '../names';
 import type { SiteContext, StoreClass } from '../site-context';
 import { tagWithClass } from '../tags';
 import { guardBucket } from './bucket-guard';
+import { CLOSED_BUCKET } from './closed-bucket';
 
 export interface EnclaveBucketProps {
   readonly at: SiteContext;
@@ -29,16 +30,11 @@ export class EnclaveBucket extends Bucket {
     { at, store, bucketName, key, endpointId, replicationRoleArn, partnerRoleArn, touchedBy }: EnclaveBucketProps,
   ) {
     super(scope, id, {
+      ...CLOSED_BUCKET,
       bucketName,
       encryption: BucketEncryption.KMS,
       encryptionKey: key,
       bucketKeyEnabled: true,
-      versioned: true,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       lifecycleRules: [
         {
           id: 'superseded-versions',
