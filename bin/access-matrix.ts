@@ -1,24 +1,19 @@
 /**
  * The access matrix as evidence: what the shipped policies answer in every case. Asking all cases takes half a minute, so
- * the answers are recorded beside the policies together with the hash of what was asked; other policies or settings than
+ * the answers are recorded in the configuration together with the hash of what was asked; other policies or settings than
  * the recorded ones are asked anew.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { gateway } from '../config/gateway';
+import { resolve } from 'node:path';
 import { evaluateMatrix } from '../lib/gateway/decision/matrix';
 import type { Cell, Matrix } from '../lib/gateway/decision/matrix';
 import { CedarEngine } from '../lib/gateway/policies/cedar-engine';
 import type { PolicySet } from '../lib/gateway/policies/policy-set';
-import { validatePolicies } from '../lib/gateway/policies/validate-policies';
-import { parseGatewaySettings } from '../lib/gateway/settings';
 import type { GatewaySettings } from '../lib/gateway/settings';
 
-const POLICIES = resolve(__dirname, '../config/gateway');
-
 /** Where the answers are recorded. */
-export const RECORDED_MATRIX = join(POLICIES, 'access-matrix.json');
+export const RECORDED_MATRIX = resolve(__dirname, '../config/access-matrix.json');
 
 export interface MatrixEvidence {
   /** SHA-256 of the policies' canonical text, in hexadecimal. */
@@ -56,10 +51,8 @@ export function recordedMatrix(set: PolicySet, settings: GatewaySettings): Matri
   return recorded.policies === set.hash && recorded.settings === hashOf(settings) ? recorded : undefined;
 }
 
-/** The access matrix of the shipped policies. @throws PolicyError when they do not validate */
-export function accessMatrix(): MatrixEvidence {
-  const settings = parseGatewaySettings(gateway);
-  const set = validatePolicies(POLICIES, settings);
+/** The access matrix of a gateway's policies: the recorded one when it is theirs, else evaluated now. */
+export function accessMatrix(set: PolicySet, settings: GatewaySettings): MatrixEvidence {
   return recordedMatrix(set, settings) ?? matrixEvidence(evaluateMatrix(settings, new CedarEngine(set)), set, settings);
 }
 

@@ -12,6 +12,7 @@ import { buildEnclave } from '../lib/enclave/enclave';
 import { residencyGateContext } from '../lib/nag';
 import { summary } from '../lib/report';
 import type { Judgement } from '../lib/residency';
+import { endingOnMistakes } from './ending';
 import { writeEvidence } from './evidence';
 import { bundleGateway } from './gateway/bundle';
 import { checkedGateway } from './gateway/checked';
@@ -22,18 +23,18 @@ function synthesise(config: Enclave): void {
   const closed = sunsetLine(config.migration, now.toISOString().slice(0, 10));
   if (closed) throw new ConfigurationError([`config/enclave.ts: ${closed}`]);
   const app = new App({ postCliContext: residencyGateContext() });
-  const gateway = bundleGateway(config, checkedGateway(config, now));
-  buildEnclave(app, config, gateway.plan);
+  const { plan, folder } = bundleGateway(config, checkedGateway(config, now));
+  buildEnclave(app, config, plan);
   let judgement: Judgement | undefined;
   Validations.of(app).addPlugins(
-    residencyChecks(app, config, now, (j) => (judgement = j)),
+    residencyChecks(app, config, plan.transfers, (j) => (judgement = j)),
     new AwsSolutionsChecks(app),
   );
   const { directory } = app.synth();
-  rmSync(gateway.folder, { recursive: true });
+  rmSync(folder, { recursive: true });
   if (!judgement) throw new Error('The templates were written without being judged.');
   const today = now.toISOString().slice(0, 10);
-  const evidence = writeEvidence(directory, config, judgement, today);
+  const evidence = writeEvidence(directory, config, plan, judgement, today);
   const sites = commitments(config, today).sites.map(({ site, committed, actual, region }) => ({
     id: site,
     committed,
@@ -43,10 +44,4 @@ function synthesise(config: Enclave): void {
   process.stderr.write(summary({ judgement, sites, paths: { templates: directory, evidence } }));
 }
 
-try {
-  synthesise(parseEnclave(enclave));
-} catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
+endingOnMistakes(() => synthesise(parseEnclave(enclave)));

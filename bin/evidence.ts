@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Enclave } from '../config/schema';
 import { commitments } from '../lib/enclave/commitments';
 import { STACK_POLICY } from '../lib/enclave/stack-policy';
+import type { GatewayPlan } from '../lib/enclave/gateway/gateway-plan';
 import type { Judgement } from '../lib/residency';
 import { accessMatrix } from './access-matrix';
 
@@ -12,14 +13,20 @@ import { accessMatrix } from './access-matrix';
  *
  * @param today ISO date the stand-ins' review dates are compared with
  */
-export function writeEvidence(assembly: string, config: Enclave, judgement: Judgement, today: string): string {
+export function writeEvidence(
+  assembly: string,
+  config: Enclave,
+  { policySet, settings }: GatewayPlan,
+  judgement: Judgement,
+  today: string,
+): string {
   const folder = join(assembly, 'evidence');
   mkdirSync(folder, { recursive: true });
   const documents = {
     commitments: commitments(config, today),
     judgement,
     'stack-policy': STACK_POLICY,
-    'access-matrix': accessMatrix(),
+    'access-matrix': accessMatrix(policySet, settings),
   };
   for (const [name, document] of Object.entries(documents)) {
     writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(document, null, 2)}\n`);

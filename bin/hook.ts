@@ -11,6 +11,7 @@ import { buildEnclave } from '../lib/enclave/enclave';
 import { buildHook } from '../lib/enclave/hook/hook';
 import type { HookRegister } from '../lib/hook/register';
 import { residencyGateContext } from '../lib/nag';
+import { endingOnMistakes } from './ending';
 import { bundleGateway } from './gateway/bundle';
 import { checkedGateway } from './gateway/checked';
 import { packageHook } from './hook/package';
@@ -45,10 +46,4 @@ function synthesise(config: Enclave): void {
   process.stderr.write(`${stacks.length} stacks of the hook, judge ${code.digest}; ${findings.length} findings\n`);
 }
 
-try {
-  synthesise(parseEnclave(enclave));
-} catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
+endingOnMistakes(() => synthesise(parseEnclave(enclave)));

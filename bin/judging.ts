@@ -40,12 +40,12 @@ export function judgeOptions(options: JudgingOptions, now: Date): JudgeOptions {
   };
 }
 
-export function accountId(value: string): string {
+function accountId(value: string): string {
   if (!/^\d{12}$/.test(value)) throw new InvalidArgumentError('An account id has 12 digits.');
   return value;
 }
 
-export function notEmpty(value: string): string {
+function notEmpty(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('It is empty.');
   return value;
 }

@@ -29,11 +29,9 @@ export interface CheckedGateway extends Omit<GatewayPlan, 'code'> {
 export function checkedGateway(config: Enclave, today: Date, policyFolder: string = POLICY_FOLDER): CheckedGateway {
   try {
     const settings = parseGatewaySettings(gateway);
-    const { policies, schemaJson } = validatePolicies(policyFolder, settings);
     return {
       settings,
-      policies,
-      schemaJson,
+      policySet: validatePolicies(policyFolder, settings),
       datasets: parseDatasets(datasets, config.stores),
       transfers: registeredTransfers(config, today),
       issuer: parseWith(issuerSchema, issuer, 'config/issuer.ts'),

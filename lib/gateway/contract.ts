@@ -93,9 +93,6 @@ export const TABLE = {
   timeToLive: 'forgetAt',
 } as const;
 
-/** Kinds of documents: prefixes of the partition key. `person` stands in the people table, the others in the ledger. */
-export const DOCUMENT_KINDS = ['request', 'grant', 'ticket', 'nonce', 'person'] as const;
-
 /**
  * Tags every data-access session carries, by what they say. The role's trust policy demands a source identity, the
  * ticket, the reason and the second factor, and lets no other tag be set (lib/policy/trust.ts); the restricted buckets
@@ -116,6 +113,3 @@ export const TICKET_PREFIX = 'GW-';
 
 /** Beginning of the keys of records: `decisions/<yyyy>/<mm>/<dd>/<id>.json`. */
 export const ARCHIVE_PREFIX = 'decisions/';
-
-/** What the authoriser adds to a request, for the handlers. */
-export const AUTHORISER_CONTEXT = ['person', 'network'] as const;

@@ -36,7 +36,6 @@ const settingsSchema = z.strictObject({
   proposalSeconds: seconds(60, 86_400),
 });
 
-export type GatewaySettingsInput = z.input<typeof settingsSchema>;
 export type GatewaySettings = z.output<typeof settingsSchema>;
 
 /** The settings are wrong: one line per mistake, each with where and what. */

@@ -38,7 +38,6 @@ const requestSchema = z.object({
 });
 
 export type HookRequest = z.output<typeof requestSchema>;
-export type WholeStack = Extract<HookRequest['requestData'], { payload: string }>;
 export type LoneResource = Extract<HookRequest['requestData'], { targetModel: unknown }>;
 
 /** The account, Region and name of the stack that is deployed. */

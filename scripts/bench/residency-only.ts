@@ -10,6 +10,7 @@ import { residencyGateContext } from '../../lib/nag';
 
 const config = parseEnclave(enclave);
 const app = new App({ postCliContext: residencyGateContext() });
-buildEnclave(app, config, bundleGateway(config, checkedGateway(config, new Date())).plan);
-Validations.of(app).addPlugins(residencyChecks(app, config, new Date(), () => undefined));
+const { plan } = bundleGateway(config, checkedGateway(config, new Date()));
+buildEnclave(app, config, plan);
+Validations.of(app).addPlugins(residencyChecks(app, config, plan.transfers, () => undefined));
 app.synth();

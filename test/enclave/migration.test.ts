@@ -103,6 +103,14 @@ describe('a migration', () => {
     }
   });
 
+  test('refuses an upload under another kind of encryption, and no upload that names none: the bucket has its own', () => {
+    for (const all of policies())
+      expect(all.find((s) => s.Sid === 'OnlyKmsEncryption')!.Condition).toEqual({
+        StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' },
+        Null: { 's3:x-amz-server-side-encryption': 'false' },
+      });
+  });
+
   test('seals what lands under a key of the site that the source can use to encrypt and never to decrypt', () => {
     for (const key of ofType('AWS::KMS::Key')) {
       const own = statements(key['KeyPolicy']).find((s) => s.Sid === 'SealedByTheSource')!;

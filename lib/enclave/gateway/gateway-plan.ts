@@ -1,14 +1,12 @@
 /** What the gateway of every site is built from: read and checked in `bin`, handed in as plain data. */
 import type { Dataset } from '../../gateway/datasets';
-import type { Policy } from '../../gateway/policies/policy-set';
+import type { PolicySet } from '../../gateway/policies/policy-set';
 import type { GatewaySettings } from '../../gateway/settings';
 import type { Transfer } from '../../gateway/transfer';
 
 export interface GatewayPlan {
   readonly settings: GatewaySettings;
-  /** The validated policies and their schema, as Verified Permissions takes it. */
-  readonly policies: readonly Policy[];
-  readonly schemaJson: string;
+  readonly policySet: PolicySet;
   readonly datasets: readonly Dataset[];
   /** Registered transfers of all sites, checked on the day of the synthesis. */
   readonly transfers: readonly Transfer[];

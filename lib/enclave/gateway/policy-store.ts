@@ -14,7 +14,7 @@ export class PolicyStore extends Construct {
   /** What has to exist before the store is asked: without its policies it denies everything. */
   readonly policies: readonly CfnPolicy[];
 
-  constructor(scope: Construct, id: string, { policies, schemaJson }: GatewayPlan) {
+  constructor(scope: Construct, id: string, { policySet: { policies, schemaJson } }: GatewayPlan) {
     super(scope, id);
     const store = new CfnPolicyStore(this, 'Store', {
       description: 'Who may read what through the security gateway',

@@ -9,7 +9,7 @@ import { NONCE } from '../requests/documents';
 import { requesterZone } from '../zones/requester-zone';
 import { apiCall, jsonAnswer } from './api-event';
 import type { ApiAnswer, ApiCall } from './api-event';
-import { Refusal } from './refusal';
+import { Refusal, asRefusal, deniedFacts } from './refusal';
 import type { KnownFacts } from './refusal';
 
 /** Longest body of a request, in bytes. */
@@ -70,18 +70,9 @@ export function answering<Body extends Once>(
 
 async function refused(error: unknown, stage: Stage, known: KnownFacts, ports: GatewayPorts): Promise<ApiAnswer> {
   if (error instanceof NotRecorded) return jsonAnswer(503, { decision: 'deny', reasons: ['not-recorded'] });
-  // What an unexpected error says may come from the data: only that it happened is told.
-  const refusal = error instanceof Refusal ? error : new Refusal(500, ['internal-error']);
-  const facts: AuditFacts = {
-    policies: [],
-    ...known,
-    ...refusal.facts,
-    reasons: [...refusal.reasons],
-    stage,
-    outcome: 'deny',
-  };
+  const refusal = asRefusal(error);
   try {
-    const { id } = await ports.recorder.record(facts);
+    const { id } = await ports.recorder.record(deniedFacts(refusal, stage, known));
     return jsonAnswer(refusal.status, { decision: 'deny', reasons: refusal.reasons, record: id });
   } catch {
     return jsonAnswer(503, { decision: 'deny', reasons: ['not-recorded'] });

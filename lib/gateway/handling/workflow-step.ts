@@ -7,7 +7,7 @@ import type { Stored } from '../ports/ledger';
 import type { GatewayPorts } from '../ports/ports';
 import { REQUEST } from '../requests/documents';
 import type { AccessRequest } from '../requests/documents';
-import { Refusal } from './refusal';
+import { Refusal, asRefusal, deniedFacts } from './refusal';
 import type { KnownFacts } from './refusal';
 
 const inputSchema = z.object({ requestId: z.uuid(), taskToken: z.string().min(1).max(2_048).optional() });
@@ -51,16 +51,8 @@ export function workflowStep(
       await effect(await ports.recorder.record(allowed));
       return { requestId: id, outcome: 'allow', reasons: [] };
     } catch (error) {
-      const refusal = error instanceof Refusal ? error : new Refusal(500, ['internal-error']);
-      const denied: AuditFacts = {
-        policies: [],
-        ...known,
-        ...refusal.facts,
-        reasons: [...refusal.reasons],
-        stage,
-        outcome: 'deny',
-      };
-      await ports.recorder.record(denied);
+      const refusal = asRefusal(error);
+      await ports.recorder.record(deniedFacts(refusal, stage, known));
       return { requestId: known.requestId ?? '', outcome: 'deny', reasons: refusal.reasons };
     }
   };
