@@ -6,14 +6,12 @@ import type { EnclaveRecord } from '../lib/report/register';
 import { UsageError } from './input';
 import { jsonAt } from './side';
 
-const party = z
-  .looseObject({ name: z.string(), country: z.string() })
-  .transform(({ name, country }) => ({ name, country }));
+const party = z.object({ name: z.string(), country: z.string() });
 
 const recordSchema = z.object({
   enclave: z.string(),
   operator: party,
-  auditor: party,
+  auditor: party.extend({ account: z.string().optional() }),
   sites: z.array(
     z.object({
       site: z.string(),
@@ -27,6 +25,10 @@ const recordSchema = z.object({
       homeOf: z.array(z.string()),
     }),
   ),
+  migration: z
+    .looseObject({ sunset: z.iso.date(), inbound: z.array(z.unknown()) })
+    .transform(({ sunset, inbound }) => ({ sunset, sources: inbound.length }))
+    .optional(),
 });
 
 /** The record of an assembly; undefined when it has none. @throws UsageError when it cannot be read */

@@ -2,7 +2,7 @@
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { sha256 } from '../lib/report/statement';
+import { PAYLOAD_TYPE, envelopeText, preAuthenticationEncoding, sha256 } from '../lib/report/statement';
 import { UsageError } from './input';
 
 export interface Signer {
@@ -25,6 +25,17 @@ export function developmentSigner(file: string): Signer {
     note: 'signed with a local key for development: it proves that nothing changed, not who said so',
     sign: (bytes) => Promise.resolve(sign(digestOf(key), bytes, key)),
   };
+}
+
+/** A statement as a signed envelope (DSSE). */
+export async function signed(statement: string, signer: Signer): Promise<string> {
+  const payload = Buffer.from(statement, 'utf8');
+  const signature = await signer.sign(preAuthenticationEncoding(PAYLOAD_TYPE, payload));
+  return envelopeText({
+    payloadType: PAYLOAD_TYPE,
+    payload: payload.toString('base64'),
+    signatures: [{ keyid: signer.keyId, sig: Buffer.from(signature).toString('base64') }],
+  });
 }
 
 /** The public key with which statements are verified. @throws UsageError */

@@ -2,19 +2,14 @@
 import { createRequire } from 'node:module';
 import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { INVARIANTS, ProofRefusal, prove, readPolicies } from '../../lib/proof';
 import { registerDocuments } from '../../lib/report/register';
-import {
-  PAYLOAD_TYPE,
-  envelopeText,
-  judgementDigest,
-  preAuthenticationEncoding,
-  rulesVersion,
-  sha256,
-  statementOf,
-} from '../../lib/report/statement';
+import type { Proven } from '../../lib/report/register';
+import { judgementDigest, rulesVersion, sha256, statementOf } from '../../lib/report/statement';
 import type { Predicate } from '../../lib/report/statement';
 import { judge } from '../../lib/residency';
 import type { JudgeOptions } from '../../lib/residency';
+import type { Application } from '../../lib/template';
 import { version } from '../../package.json';
 import { writeDocuments } from '../answer';
 
@@ -26,7 +21,7 @@ import { judgedAssembly } from '../judged-assembly';
 import { judgeOptions, withJudgingOptions } from '../judging';
 import type { JudgingOptions } from '../judging';
 import { matrixOf } from '../side';
-import { developmentSigner } from '../signing';
+import { developmentSigner, signed } from '../signing';
 import type { Signer } from '../signing';
 
 const load = createRequire(__filename);
@@ -34,8 +29,8 @@ const load = createRequire(__filename);
 /** Name of the signed statement among the documents. */
 export const STATEMENT = 'statement.dsse.json';
 
-/** Files of an assembly that hold proofs. */
-const PROOF = /^evidence\/.*proof.*\.json$/u;
+/** Name of the proof among the documents. */
+const PROOF = 'proof.json';
 
 export const TOOL = { name: 'enclave', version };
 
@@ -76,6 +71,7 @@ async function register(path: string, options: RegisterOptions): Promise<number>
   const rules = rulesVersion();
   const enclave = enclaveRecordOf(path);
   const matrix = matrixOf(path);
+  const proof = provenOf(application);
   const documents = new Map(
     registerDocuments({
       application,
@@ -87,6 +83,7 @@ async function register(path: string, options: RegisterOptions): Promise<number>
       rules,
       ...(enclave ? { enclave } : {}),
       ...(matrix ? { matrix } : {}),
+      ...(proof ? { proof } : {}),
     }),
   );
   if (signer) {
@@ -97,7 +94,7 @@ async function register(path: string, options: RegisterOptions): Promise<number>
       judgedOn,
       told: toldOf(told, options),
       documents: [...documents].map(([name, text]) => ({ name, sha256: sha256(text) })),
-      proofs: files.filter(({ name }) => PROOF.test(name)),
+      proofs: [{ name: PROOF, sha256: sha256(documents.get(PROOF)!) }],
       signer: { kind: signer.kind, keyId: signer.keyId, note: signer.note },
     };
     documents.set(STATEMENT, await signed(JSON.stringify(statementOf(files, predicate)), signer));
@@ -108,6 +105,17 @@ async function register(path: string, options: RegisterOptions): Promise<number>
     `${documents.size} documents about ${basename(path)} in ${join(output)}${words}\nverdict: ${judgement.verdict}, ${judgement.findings.length} findings\n`,
   );
   return 0;
+}
+
+/** What the prover says of an assembly that has policies of an organisation; another has no perimeter to prove. */
+function provenOf(application: Application): Proven | undefined {
+  if (application.ofType('AWS::Organizations::Policy').length === 0) return undefined;
+  try {
+    return { report: prove(readPolicies(application), INVARIANTS) };
+  } catch (error) {
+    if (error instanceof ProofRefusal) return { refused: error.message };
+    throw error;
+  }
 }
 
 export function signerOf({ signKms, signKey }: Pick<RegisterOptions, 'signKms' | 'signKey'>): Signer | undefined {
@@ -126,16 +134,6 @@ function toldOf({ stores, waivers, transfers }: JudgeOptions, options: RegisterO
     waivers: [...waivers],
     transfers: [...transfers],
   };
-}
-
-export async function signed(statement: string, signer: Signer): Promise<string> {
-  const payload = Buffer.from(statement, 'utf8');
-  const signature = await signer.sign(preAuthenticationEncoding(PAYLOAD_TYPE, payload));
-  return envelopeText({
-    payloadType: PAYLOAD_TYPE,
-    payload: payload.toString('base64'),
-    signatures: [{ keyid: signer.keyId, sig: Buffer.from(signature).toString('base64') }],
-  });
 }
 
 function isoDate(value: string): string {

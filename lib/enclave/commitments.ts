@@ -31,7 +31,7 @@ export interface SiteCommitment {
 export interface Commitments {
   readonly enclave: string;
   readonly operator: Enclave['operator'];
-  readonly auditor: { readonly name: string; readonly country: string };
+  readonly auditor: { readonly name: string; readonly country: string; readonly account: string };
   readonly strictCountry: boolean;
   readonly sites: readonly SiteCommitment[];
   /** What is brought in from outside the EEA, until when; absent: nothing. */
@@ -82,7 +82,7 @@ export function commitments(enclave: Enclave, today: string): Commitments {
   return {
     enclave: enclave.name,
     operator,
-    auditor: { name: auditor.name, country: auditor.country },
+    auditor: { name: auditor.name, country: auditor.country, account: auditor.account },
     strictCountry,
     sites,
     ...(landing

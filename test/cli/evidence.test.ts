@@ -74,6 +74,7 @@ describe('register', () => {
       'flows.json',
       'index.html',
       'key-custody.json',
+      'proof.json',
       'record-of-processing.json',
       'residency-manifest.json',
       'transfer-register.csv',

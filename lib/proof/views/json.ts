@@ -11,10 +11,14 @@ import { totals } from './totals';
 
 /** @param version of this tool */
 export function jsonView(report: ProofReport, version: string): string {
+  const evidence = { schemaVersion: '1.0', tool: { name: 'enclave prove', version }, ...proofEvidence(report) };
+  return `${JSON.stringify(evidence, null, 2)}\n`;
+}
+
+/** What was asked and answered, as plain data. */
+export function proofEvidence(report: ProofReport) {
   const { policies, results } = report;
-  const evidence = {
-    schemaVersion: '1.0',
-    tool: { name: 'enclave prove', version },
+  return {
     holds: report.holds,
     totals: totals(report),
     about: {
@@ -43,7 +47,6 @@ export function jsonView(report: ProofReport, version: string): string {
       answers: answers.map(answerJson),
     })),
   };
-  return `${JSON.stringify(evidence, null, 2)}\n`;
 }
 
 function answerJson(answer: Answer): object {
@@ -56,7 +59,7 @@ function answerJson(answer: Answer): object {
   return {
     verdict: answer.verdict,
     scope: answer.scope,
-    splits: answer.splits,
+    steps: answer.steps,
     ...(answer.tree ? { closedBy: Object.fromEntries(closers(answer.tree)) } : {}),
   };
 }

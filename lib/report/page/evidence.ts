@@ -77,6 +77,41 @@ export interface Matrix extends Shown {
   readonly cells: readonly { readonly cell: string; readonly decision: string }[];
 }
 
+export interface Proven extends Shown {
+  readonly status: 'not asked' | 'refused' | 'proved' | 'refuted';
+  /** Why nothing was proved. */
+  readonly because?: string;
+  readonly invariants?: readonly {
+    readonly slug: string;
+    readonly sentence: string;
+    /** Set when the assembly has nothing the invariant is about. */
+    readonly notApplicable?: string;
+    readonly answers: readonly { readonly verdict: string; readonly scope: string }[];
+  }[];
+}
+
+export interface Processing extends Shown {
+  readonly activities: readonly {
+    readonly category: string;
+    readonly stores: number;
+    readonly storedIn: readonly string[];
+    readonly recipientsOutsideTheEea: readonly string[];
+    readonly transfers: readonly string[];
+    readonly retention: readonly string[];
+    readonly security: { readonly encryptedWithCustomerKeys: number; readonly keptWhenTheStackGoes: number };
+  }[];
+}
+
+export interface ControlMap extends Shown {
+  readonly controls: readonly {
+    readonly framework: string;
+    readonly control: string;
+    readonly asks: string;
+    readonly evidence: readonly string[];
+    readonly open: string;
+  }[];
+}
+
 export interface Evidence {
   readonly manifest: Manifest;
   readonly custody: Custody;
@@ -84,6 +119,9 @@ export interface Evidence {
   readonly matrix: Matrix;
   readonly transfers: Transfers;
   readonly waivers: Waivers;
+  readonly proof: Proven;
+  readonly processing: Processing;
+  readonly controls: ControlMap;
   /** What each document says it does not show. */
   readonly notShown: readonly Shown[];
 }
@@ -104,6 +142,9 @@ export function evidenceOf(documents: ReadonlyMap<string, string>): Evidence {
     matrix: read('access-matrix.json'),
     transfers: read('transfer-register.json'),
     waivers: read('waivers.json'),
+    proof: read('proof.json'),
+    processing: read('record-of-processing.json'),
+    controls: read('control-map.json'),
     notShown: all.map(({ document, notShown }) => ({ document, notShown })),
   };
 }

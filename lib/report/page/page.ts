@@ -1,27 +1,20 @@
-/**
- * One file that opens from disk: markup, style, script and data together, and a policy by which the browser loads and
- * runs nothing else.
- */
-import { createHash } from 'node:crypto';
+/** The page about a judgement: head, map, the long tables, and the sections that are read rather than searched. */
 import type { Judgement } from '../../residency';
 import { ANSWER, counted } from '../wording';
 import { BROWSER } from './browser-assets';
+import { factList } from './facts';
+import type { Fact } from './facts';
 import { filters, legend } from './filters';
+import { frame } from './frame';
 import type { Drawing } from './links';
 import { mapPictures } from './map';
-import { Markup, markup, scriptData } from './markup';
+import type { Markup } from './markup';
+import { markup, scriptData } from './markup';
 import { flowColumns, storeColumns } from './rows';
 import type { StoreRow } from './rows';
 import { placesTable } from './sections';
 import type { Section } from './sections';
 import { SIGNS, stateOf } from './state';
-
-export interface Fact {
-  readonly name: string;
-  readonly value: string;
-  /** True for hashes and fingerprints. */
-  readonly code?: boolean;
-}
 
 export interface PageInput {
   /** What the page is about, above its title. */
@@ -37,16 +30,6 @@ export interface PageInput {
   readonly sourceOf: Parameters<typeof flowColumns>[1];
 }
 
-const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
-const policy = [
-  "default-src 'none'",
-  `style-src ${hash(BROWSER.style)}`,
-  `script-src ${hash(BROWSER.script)}`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
 /** A table the script fills with the rows in view. */
 const longTable = (id: string, title: string, columns: readonly string[]): Markup =>
   markup`<p class="status" id="${id}-status" role="status"></p>
@@ -55,9 +38,6 @@ const longTable = (id: string, title: string, columns: readonly string[]): Marku
 <div role="rowgroup" class="body" id="${id}-body"></div>
 </div></div>
 <noscript><p class="none">This table needs its script, which this browser does not run; the same is in flows.json and residency-manifest.json of the register.</p></noscript>`;
-
-const factList = (facts: readonly Fact[]): Markup =>
-  markup`<dl class="facts">${facts.map(({ name, value, code }) => markup`<div><dt>${name}</dt><dd>${code ? markup`<code>${value}</code>` : value}</dd></div>`)}</dl>`;
 
 function header({ kind, judgement, facts }: PageInput): Markup {
   const { verdict, counts, findings } = judgement;
@@ -90,14 +70,7 @@ export function page(input: PageInput): string {
     stores: storeColumns(stores),
     places: drawing.places.map(({ name }) => name),
   };
-  const document = markup`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"/>
-<meta http-equiv="Content-Security-Policy" content="${policy}"/>
-<meta name="viewport" content="width=device-width, initial-scale=1"/><meta name="color-scheme" content="light dark"/><meta name="referrer" content="no-referrer"/>
-<title>${kind}: ${judgement.verdict}</title>
-<style>${new Markup(BROWSER.style)}</style></head>
-<body><a class="skip" href="#flows">Skip to the flows</a>
-${header(input)}
+  const body = markup`${header(input)}
 <nav aria-label="Parts of this page"><ul>${links.map(([id, title]) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 <main>
 ${filters(judgement)}
@@ -110,8 +83,11 @@ ${sections.map(({ id, title, content }) => markup`<section id="${id}" aria-label
 <footer><h2>Made from</h2>${factList(input.madeFrom)}</footer>
 </main>
 <script type="application/json" id="data">${scriptData(data)}</script>
-<script>${new Markup(BROWSER.script)}</script>
-</body></html>
 `;
-  return document.text;
+  return frame({
+    title: `${kind}: ${judgement.verdict}`,
+    skip: { to: 'flows', words: 'Skip to the flows' },
+    body,
+    script: BROWSER.script,
+  });
 }

@@ -6,6 +6,7 @@ import type { Evidence } from './evidence';
 import type { Drawing } from './links';
 import type { Markup } from './markup';
 import { markup } from './markup';
+import { controls, processing, proof } from './paperwork';
 import { STATUS_WORDS } from './places';
 import { SIGNS } from './state';
 import { staticTable } from './static-table';
@@ -157,5 +158,8 @@ export const evidenceSections = (evidence: Evidence): readonly Section[] => [
   { id: 'access', title: 'Access', content: access(evidence) },
   { id: 'transfers', title: 'Transfers', content: transfers(evidence) },
   { id: 'waivers', title: 'Waivers', content: waivers(evidence) },
+  { id: 'proof', title: 'Proof', content: proof(evidence) },
+  { id: 'processing', title: 'Processing', content: processing(evidence) },
+  { id: 'controls', title: 'Controls', content: controls(evidence) },
   { id: 'not-shown', title: 'Not shown here', content: notShownList(evidence.notShown) },
 ];

@@ -1,8 +1,8 @@
 /** Each promise, and whether this assembly meets it, stands in for it, or does not show it. */
 import { DECLARED_ONLY, document } from './document';
 import type { RegisterInput } from './model';
-import type { Status } from './promises';
-import { PROMISES } from './promises';
+import type { Status } from './promises/finding';
+import { PROMISES } from './promises/promises';
 
 export function commitmentsDocument(input: RegisterInput): string {
   const commitments = PROMISES.map(({ id, promise, shownBy, look }) => ({ id, promise, ...look(input), shownBy }));

@@ -18,6 +18,7 @@ const MANIFEST = 'residency-manifest.json';
 const TRANSFERS = 'transfer-register.json';
 const KEYS = 'key-custody.json';
 const ACCESS = 'access-matrix.json';
+const PROOF = 'proof.json';
 const FLOWS = 'flows.json';
 const RECORD = 'record-of-processing.json';
 const WAIVERS = 'waivers.json';
@@ -34,7 +35,7 @@ const CONTROLS: readonly Control[] = [
     framework: 'GDPR',
     control: 'Article 32',
     asks: 'security of processing',
-    evidence: [KEYS, MANIFEST],
+    evidence: [KEYS, MANIFEST, PROOF],
     open: 'organisational measures, tests of their effectiveness',
   },
   {
@@ -62,14 +63,14 @@ const CONTROLS: readonly Control[] = [
     framework: 'EDPB',
     control: 'Recommendations 01/2020, use cases 6 and 7',
     asks: 'no effective measure for access in the clear from a third country',
-    evidence: [ACCESS, FLOWS],
+    evidence: [ACCESS, FLOWS, PROOF],
     open: 'who really logs in, from where',
   },
   {
     framework: 'NIS2',
     control: 'Article 21(2)(d), (h), (i)',
     asks: 'supply chain, cryptography, access control',
-    evidence: [KEYS, ACCESS, MANIFEST],
+    evidence: [KEYS, ACCESS, MANIFEST, PROOF],
     open: 'governance, incident handling, reporting',
   },
   {

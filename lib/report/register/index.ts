@@ -6,13 +6,14 @@ import { controlMap } from './control-map';
 import { flowsDocument } from './flows';
 import { keyCustody } from './key-custody';
 import type { RegisterInput } from './model';
+import { proofDocument } from './proof';
 import { recordOfProcessing } from './processing';
 import { residencyManifest } from './residency-manifest';
 import { transferRegister, transferRegisterCsv } from './transfer-register';
 import { waiversDocument } from './waivers';
 
 export { assemblyHash, configurationHash } from './document';
-export type { EnclaveRecord, HashedFile, Header, RegisterInput } from './model';
+export type { EnclaveRecord, HashedFile, Header, Proven, RegisterInput } from './model';
 
 const DOCUMENTS: Readonly<Record<string, (input: RegisterInput) => string>> = {
   'residency-manifest.json': residencyManifest,
@@ -21,6 +22,7 @@ const DOCUMENTS: Readonly<Record<string, (input: RegisterInput) => string>> = {
   'access-matrix.json': accessMatrix,
   'key-custody.json': keyCustody,
   'commitments.json': commitmentsDocument,
+  'proof.json': proofDocument,
   'waivers.json': waiversDocument,
   'record-of-processing.json': recordOfProcessing,
   'control-map.json': controlMap,

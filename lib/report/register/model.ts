@@ -1,4 +1,5 @@
 /** What the register is made from, and what every document of it carries. */
+import type { ProofReport } from '../../proof';
 import type { Judgement, JudgeOptions } from '../../residency';
 import type { Application } from '../../template';
 import type { MatrixCell } from '../diff';
@@ -28,9 +29,15 @@ export interface SiteRecord {
 export interface EnclaveRecord {
   readonly enclave: string;
   readonly operator: { readonly name: string; readonly country: string };
-  readonly auditor: { readonly name: string; readonly country: string };
+  /** The account holds records; absent when the assembly does not name it. */
+  readonly auditor: { readonly name: string; readonly country: string; readonly account?: string | undefined };
   readonly sites: readonly SiteRecord[];
+  /** What comes in from outside, and until when (ISO date); absent: nothing. */
+  readonly migration?: { readonly sunset: string; readonly sources: number } | undefined;
 }
+
+/** A report, or why a policy could not be read. */
+export type Proven = { readonly report: ProofReport } | { readonly refused: string };
 
 export interface RegisterInput {
   readonly application: Application;
@@ -45,6 +52,8 @@ export interface RegisterInput {
   readonly enclave?: EnclaveRecord;
   /** Absent when the assembly carries no access matrix. */
   readonly matrix?: readonly MatrixCell[];
+  /** What the prover says of the policies; absent when the assembly has none of an organisation. */
+  readonly proof?: Proven;
 }
 
 /** What a document says beside its own content. */

@@ -2,7 +2,21 @@
 export { PAYLOAD_TYPE, envelopeText, preAuthenticationEncoding, readEnvelope } from './dsse';
 export type { Envelope } from './dsse';
 export { rulesVersion } from './rules-version';
+export type { RulesVersion } from './rules-version';
 export { judgementDigest, optionsTold, readStatement, statementOf } from './statement';
 export type { Predicate, Statement } from './statement';
-export { sha256 } from './canonical-json';
-export { objections } from './verification';
+export { canonicalJson, sha256 } from './canonical-json';
+export {
+  STATEMENT_TYPE,
+  count,
+  hash,
+  hashed,
+  predicateTypeOf,
+  readPayload,
+  rules,
+  signer,
+  statementAbout,
+  subjectOf,
+  tool,
+} from './parts';
+export { differing, objections, otherRules } from './verification';

@@ -5,14 +5,21 @@ import { DATA_CLASSES, externalStoresSchema, transfersSchema, waiversSchema } fr
 import type { Flow, Judgement, JudgeOptions } from '../../residency';
 import type { HashedFile } from '../register/model';
 import { canonicalJson, sha256 } from './canonical-json';
+import {
+  STATEMENT_TYPE,
+  count,
+  hash,
+  hashed,
+  readPayload,
+  rules,
+  signer,
+  statementAbout,
+  subjectOf,
+  tool,
+} from './parts';
 
-export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 /** A name, not an address: nothing is fetched from it. */
 export const PREDICATE_TYPE = 'urn:eea-enclave:residency-judgement:v1';
-
-const hash = z.string().regex(/^[0-9a-f]{64}$/u);
-const hashed = z.strictObject({ name: z.string(), sha256: hash });
-const count = z.int().nonnegative();
 
 const predicateSchema = z.strictObject({
   verdict: z.enum(['none', 'inside', 'outside', 'unknown']),
@@ -29,8 +36,8 @@ const predicateSchema = z.strictObject({
   findings: z.array(z.string()),
   /** SHA-256 over every flow: store, channel, destination, verdict, exception. */
   flows: hash,
-  rules: z.strictObject({ catalogue: hash, geography: hash }),
-  tool: z.strictObject({ name: z.string(), version: z.string() }),
+  rules,
+  tool,
   judgedOn: z.iso.date(),
   /** Everything the judge was told, so that it can be asked again. */
   told: z.strictObject({
@@ -43,48 +50,24 @@ const predicateSchema = z.strictObject({
   }),
   /** Documents made in the same run. */
   documents: z.array(hashed),
-  /** Proofs that lie in the assembly, by hash of their file; empty when there is none. */
+  /** What was proved of its policies, by hash of the document that says it. */
   proofs: z.array(hashed),
-  signer: z.strictObject({
-    kind: z.enum(['kms', 'development']),
-    keyId: z.string(),
-    note: z.string(),
-  }),
+  signer,
 });
 
-const statementSchema = z.strictObject({
-  _type: z.literal(STATEMENT_TYPE),
-  subject: z.array(z.strictObject({ name: z.string(), digest: z.strictObject({ sha256: hash }) })).min(1),
-  predicateType: z.literal(PREDICATE_TYPE),
-  predicate: predicateSchema,
-});
+const statementSchema = statementAbout(PREDICATE_TYPE, predicateSchema);
 
 export type Predicate = z.output<typeof predicateSchema>;
 export type Statement = z.output<typeof statementSchema>;
 
 /** A statement about these files. */
 export function statementOf(files: readonly HashedFile[], predicate: Predicate): Statement {
-  return {
-    _type: STATEMENT_TYPE,
-    subject: files.map(({ name, sha256: digest }) => ({ name, digest: { sha256: digest } })),
-    predicateType: PREDICATE_TYPE,
-    predicate,
-  };
+  return { _type: STATEMENT_TYPE, subject: subjectOf(files), predicateType: PREDICATE_TYPE, predicate };
 }
 
 /** Reads a payload. Answers with what is wrong when it is no statement of ours. */
-export function readStatement(payload: Uint8Array): Statement | string {
-  let read: unknown;
-  try {
-    read = JSON.parse(Buffer.from(payload).toString('utf8'));
-  } catch {
-    return 'its payload is no JSON';
-  }
-  const result = statementSchema.safeParse(read);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  return `its payload is no residency statement (${issue?.path.join('.') || 'payload'}: ${issue?.message})`;
-}
+export const readStatement = (payload: Uint8Array): Statement | string =>
+  readPayload(payload, statementSchema, 'residency statement');
 
 /** The part of a predicate that a judgement answers for. */
 export function judgementDigest({

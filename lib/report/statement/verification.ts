@@ -21,14 +21,19 @@ export function objections({ subject, predicate }: Statement, found: Found): rea
     ...differing('assembly', stated, found.files, true),
     // Beside the documents of the register others may lie.
     ...differing('evidence', predicate.documents, found.documents, false),
-    ...(predicate.rules.catalogue === found.rules.catalogue && predicate.rules.geography === found.rules.geography
-      ? []
-      : ['rules: the statement was made by other rules than those of this version; repeat with the version it names']),
+    ...otherRules(predicate.rules, found.rules),
     ...rejudged(predicate, found.judgement),
   ];
 }
 
-function differing(
+/** One sentence when a statement was made by rules that are not those of this version. */
+export const otherRules = (stated: RulesVersion, now: RulesVersion): readonly string[] =>
+  stated.catalogue === now.catalogue && stated.geography === now.geography
+    ? []
+    : ['rules: the statement was made by other rules than those of this version; repeat with the version it names'];
+
+/** Files that are not as stated, by name. @param exactly true when nothing may be there that is not stated */
+export function differing(
   where: string,
   stated: readonly HashedFile[],
   found: readonly HashedFile[],
