@@ -103,7 +103,7 @@ describe('a reviewer edits policies', () => {
         effect: 'widens',
         section: 'policies',
         subject: 'shop/Endpoint (endpoint policy)',
-        sample: { principal: '*', action: 's3:GetObject', resource: 'arn:aws:s3:::shop-orders/*' },
+        sample: { principal: '*', action: 's3:GetObject', resource: 'arn:aws:s3:::shop-orders/' },
       },
     ]);
   });
@@ -149,6 +149,38 @@ describe('a reviewer edits policies', () => {
       verdict: 'residencyUnchanged',
       rows: [],
     });
+  });
+  test('denials written the other way round are proved the same: everything but these, and these allowed alone', () => {
+    const excepted = (...statements: readonly Json[]) =>
+      side(shop({ Endpoint: endpoint(OWN_BUCKETS_ONLY, ...statements) }));
+    const deny = (rest: object): Json => ({ Effect: 'Deny', Principal: '*', Resource: '*', ...rest });
+    // Of what the one allowance speaks of, both refuse nothing: neither comparison by statements can tell.
+    const before = excepted(deny({ NotAction: ['s3:GetObject', 's3:PutObject'] }));
+    const now = excepted(deny({ NotAction: 's3:GetObject' }));
+    expect(compare(before, now)).toMatchObject({ verdict: 'residencyUnchanged', rows: [] });
+    expect(compare(now, before)).toMatchObject({ verdict: 'residencyUnchanged', rows: [] });
+  });
+  test('a bound that is written on another key widens, with the request and the statement that refused it', () => {
+    const bound = (key: string): Json => ({
+      ...{ Sid: 'OnlyOurs', Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*' },
+      Condition: { StringNotEquals: { [key]: OURS } },
+    });
+    const [row] = compare(
+      side(shop({ Key: key(ADMINISTRATION, bound('aws:PrincipalAccount')) })),
+      side(shop({ Key: key(ADMINISTRATION, bound('kms:CallerAccount')) })),
+    ).rows;
+    expect(row).toMatchObject({ section: 'keys', effect: 'widens', subject: 'shop/Key (resource policy)' });
+    expect(row!.why).toContain('OnlyOurs denied');
+    expect(row!.sample!.when!.join()).toContain('kms:calleraccount 111122223333'.replace('111122223333', OURS));
+  });
+  test('two denials that one wider denial replaces narrow', () => {
+    const deny = (Action: Json): Json => ({ Effect: 'Deny', Principal: '*', Action, Resource: '*' });
+    const difference = compare(
+      side(shop({ Key: key(ADMINISTRATION, deny('kms:ReplicateKey'), deny('kms:UpdatePrimaryRegion')) })),
+      side(shop({ Key: key(ADMINISTRATION, deny(['kms:Replicate*', 'kms:UpdatePrimary*', 'kms:Synchronize*'])) })),
+    );
+    expect(difference.verdict).toBe('residencyNarrowed');
+    expect(lines(difference)).toEqual(['narrows keys changed shop/Key (resource policy)']);
   });
   test('a worker that may now also write its own bucket moves nothing out, and is named', () => {
     const writes: Json = { Effect: 'Allow', Action: 's3:PutObject', Resource: { 'Fn::Sub': '${Orders.Arn}/*' } };

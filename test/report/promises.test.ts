@@ -9,6 +9,7 @@ import { PROMISES } from '../../lib/report/register/promises/promises';
 import { rulesVersion } from '../../lib/report/statement';
 import { judge } from '../../lib/residency';
 import { ENCLAVE, threeSites } from '../page/evidence';
+import type { Json } from '../../lib/template';
 import { OPTIONS, application } from '../residency/court';
 import type { Stack } from '../residency/court';
 

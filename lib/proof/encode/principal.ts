@@ -2,6 +2,7 @@
 import { FALSE, TRUE, or } from '../logic/formula';
 import type { Formula } from '../logic/formula';
 import type { PrincipalName } from '../policy/document';
+import { hasVariable } from './policy-variable';
 import { free, is } from './tests';
 
 export interface Named {
@@ -21,6 +22,7 @@ function named({ kind, name }: PrincipalName): Named {
   if (name === '*') return directly(TRUE);
   const account = ACCOUNT.exec(name)?.[1];
   if (account !== undefined) return { directly: FALSE, byAccount: is('aws:PrincipalAccount', account) };
+  if (hasVariable(name)) return directly(free(`the caller is ${name}`));
   // A session is named by its own ARN, while aws:PrincipalArn is the role's: more than one variable tells.
   if (/:sts::\d{12}:(?:assumed-role|federated-user)\//.test(name)) return directly(free(`the caller is ${name}`));
   return directly(is('aws:PrincipalArn', name));

@@ -31,6 +31,8 @@ export interface SampleRequest {
   readonly principal?: string;
   readonly action: string;
   readonly resource?: string;
+  /** Condition keys that matter, each with the value it has in this request. */
+  readonly when?: readonly string[];
 }
 
 export interface DiffRow {

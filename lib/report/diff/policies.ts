@@ -2,8 +2,8 @@
  * Policies, statement by statement. A document is compared with what its holder had before; order, labels and the way in
  * which statements are spread over documents mean nothing.
  *
- * Where the holder was there before, a statement that is not provably within the former ones widens. A permission of a role
- * is the exception: one that names only resources of this application, or whose holder is new, widens only when the judge
+ * Where the holder was there before, the change widens when a request goes through that did not before: a quick comparison
+ * settles most changes, the prover the rest, and what neither can settle widens. A permission of a role is the exception: one that names only resources of this application, or whose holder is new, widens only when the judge
  * finds that it leads outside or cannot tell, because a grant inside moves nothing out.
  */
 import type { Comparison } from './comparison';
@@ -16,6 +16,8 @@ import { uncovered } from './policy/coverage';
 import type { Uncovered } from './policy/coverage';
 import type { Policy } from './policy/documents';
 import { holderOf, policiesOf } from './policy/documents';
+import { provenChange } from './policy/proof';
+import type { Shown } from './policy/proof';
 import type { Clause } from './policy/statement';
 import { clauseWords, isReadable } from './policy/statement';
 import type { Resource } from '../../template';
@@ -30,6 +32,9 @@ const WORDS: Readonly<Record<Policy['kind'], string>> = {
   managed: 'attached managed policies',
 };
 
+/** Proofs of one difference: enough for what a reviewer reads, few enough that an exchange of everything ends soon. */
+const MOST_PROOFS = 200;
+
 /** The rows of the section `policies`; policies of keys stand in the section `keys`. */
 export function policyRows(comparison: Comparison): readonly DiffRow[] {
   const { base, head, pairing } = comparison;
@@ -38,14 +43,21 @@ export function policyRows(comparison: Comparison): readonly DiffRow[] {
   const before = policiesOf(base.application.resources(), pairing.nameOf, wanted);
   const now = policiesOf(head.application.resources(), pairing.nameOf, wanted);
   const rows: DiffRow[] = [];
-  for (const [key, policy] of now) rows.push(...compared(comparison, before.get(key), policy));
+  const ask = atMost(MOST_PROOFS);
+  for (const [key, policy] of now) rows.push(...compared(comparison, before.get(key), policy, ask));
   // The holder is still there, its statements are not.
   for (const [key, policy] of before) {
     const holder = pairing.partnerOf(policy.holder);
     if (!now.has(key) && holder)
-      rows.push(...compared(comparison, policy, { ...policy, holder, writtenIn: [], clauses: [] }));
+      rows.push(...compared(comparison, policy, { ...policy, holder, writtenIn: [], clauses: [] }, ask));
   }
   return rows;
+}
+
+/** The prover, asked so many times; a change that comes later is compared conservatively. */
+function atMost(questions: number): typeof provenChange {
+  let left = questions;
+  return (...asked) => (left-- > 0 ? provenChange(...asked) : undefined);
 }
 
 /** Holders of policies in which anything changed: everything else need not be read. */
@@ -67,15 +79,25 @@ function touchedHolders({ pairing, untouched }: Comparison): ReadonlySet<Resourc
   return touched;
 }
 
-function compared(comparison: Comparison, before: Policy | undefined, now: Policy): readonly DiffRow[] {
-  const old = before?.clauses ?? [];
-  const [more, less] = differences(old, now.clauses);
-  if (more.length === 0 && less.length === 0) return [];
+function compared(
+  comparison: Comparison,
+  before: Policy | undefined,
+  now: Policy,
+  ask: typeof provenChange,
+): readonly DiffRow[] {
   const isNew = comparison.pairing.appeared.has(now.holder);
+  if (isNew && now.kind !== 'identity') return [];
+  const old = before?.clauses ?? [];
+  const [apparentlyMore, apparentlyLess] = differences(old, now.clauses);
+  // Of something new there is no former policy that could have denied.
+  const shown = isNew || apparentlyMore.length === 0 ? undefined : ask(now.kind, old, now.clauses);
+  const more = shown?.nothingNew ? [] : apparentlyMore;
+  const kept = more.length === 0 && apparentlyLess.length > 0 && ask(now.kind, now.clauses, old)?.nothingNew;
+  const less = kept ? [] : apparentlyLess;
+  if (more.length === 0 && less.length === 0) return [];
   const harmless = isNew || (now.kind === 'identity' && more.every(({ clause }) => pinned(clause)));
   const effect: Effect = more.length > 0 && !harmless ? 'widens' : more.length > 0 ? 'neutral' : 'narrows';
-  if (isNew && now.kind !== 'identity') return [];
-  return [row(comparison.pairing, now, effect, isNew, old, more, less)];
+  return [row(comparison.pairing, now, effect, isNew, old, more, less, shown)];
 }
 
 /** What is allowed now and was not, and the reverse. A denial that is gone allows; one that is new forbids. */
@@ -111,12 +133,14 @@ function row(
   before: readonly Clause[],
   more: readonly Uncovered[],
   less: readonly Uncovered[],
+  shown: Shown | undefined,
 ): DiffRow {
   const words = (all: readonly Uncovered[]): string =>
     listed(all.map(({ clause }) => pairing.readable(clauseWords(clause))));
   const isKey = holder.type.startsWith('AWS::KMS::');
   const subject = subjectOf(holder);
-  const sample = more.find((one) => one.sample)?.sample;
+  const proven = shown?.nothingNew === false ? shown : undefined;
+  const sample = proven?.sample ?? more.find((one) => one.sample)?.sample;
   const denialGone = more.some(({ clause }) => isReadable(clause) && clause.effect === 'Deny');
   const why =
     effect === 'narrows'
@@ -125,9 +149,11 @@ function row(
         ? isNew
           ? `new ${WORDS[kind]}; where they lead is judged as flows`
           : `more is allowed, only on resources of this application or provably not beyond what was allowed`
-        : denialGone
-          ? `a statement that denies was removed or loosened`
-          : `that nothing is allowed now that was denied before cannot be shown`;
+        : proven
+          ? `a request goes through now that ${proven.deniedBefore.length > 0 ? `${proven.deniedBefore.join(' and ')} denied` : 'nothing allowed'} before`
+          : denialGone
+            ? `a statement that denies was removed or loosened`
+            : `that nothing is allowed now that was denied before cannot be shown`;
   return {
     fingerprint: rowFingerprint('policies', kind, subject, words(more), words(less)),
     section: isKey ? 'keys' : 'policies',
@@ -153,4 +179,5 @@ const readableSample = (sample: SampleRequest, pairing: Pairing): SampleRequest 
   ...(sample.principal === undefined ? {} : { principal: pairing.readable(sample.principal) }),
   action: sample.action,
   ...(sample.resource === undefined ? {} : { resource: pairing.readable(sample.resource) }),
+  ...(sample.when === undefined ? {} : { when: sample.when.map((one) => pairing.readable(one)) }),
 });

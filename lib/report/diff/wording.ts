@@ -43,6 +43,7 @@ export function whereWords({ program, source }: DiffRow): string {
 }
 
 /** The request that is allowed now. */
-export function sampleWords({ principal, action, resource }: SampleRequest): string {
-  return [principal, `calls ${action}`, resource === undefined ? '' : `on ${resource}`].filter(Boolean).join(' ');
+export function sampleWords({ principal, action, resource, when = [] }: SampleRequest): string {
+  const keys = when.length > 0 ? `with ${when.join(', ')}` : '';
+  return [principal, `calls ${action}`, resource === undefined ? '' : `on ${resource}`, keys].filter(Boolean).join(' ');
 }
