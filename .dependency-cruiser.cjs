@@ -51,7 +51,7 @@ module.exports = {
     ),
     only(
       'attestation',
-      ['residency', 'template', 'catalogue', 'geo'],
+      ['report', 'residency', 'template', 'catalogue', 'geo'],
       'Attestation compares claims with evidence; it knows nothing of how the enclave is built.',
     ),
     only(

@@ -7,7 +7,8 @@ import { sitePlaces, sourcePlaces } from './sites';
 import { judgedTransfers } from './transfers';
 
 /**
- * The residency pack as this enclave uses it: every site a place, the registered transfers, no waiver, nothing external.
+ * The residency pack as this enclave uses it: every site a place, the registered transfers, nothing external, and no waiver but
+ * that of the scheduled attestation, if there is one.
  *
  * @param transfers the register, checked on the day of the synthesis
  */
@@ -22,6 +23,7 @@ export function residencyChecks(
     sites: sitePlaces(config),
     ...(config.migration ? { sources: sourcePlaces(config.migration) } : {}),
     transfers: judgedTransfers(config, transfers),
+    ...(config.attestation ? { waivers: [config.attestation.waiver] } : {}),
     onJudgement,
   });
 }

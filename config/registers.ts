@@ -5,17 +5,28 @@ import type { DatasetDefinition } from './dataset-schema';
 import { ConfigurationError, issueLines } from './parse';
 import { transfersSchema } from './transfer-schema';
 
-/** @param stores names and classes of the enclave's stores. @throws ConfigurationError with every mistake at once */
+interface RegisteredStore {
+  readonly name: string;
+  readonly class: string;
+  readonly kind?: string;
+}
+
+/** @param stores names, classes and kinds of the enclave's stores. @throws ConfigurationError with every mistake at once */
 export function parseDatasets(
   input: readonly unknown[],
-  stores: readonly { readonly name: string; readonly class: string }[],
+  stores: readonly RegisteredStore[],
 ): readonly DatasetDefinition[] {
   const datasets = checked(z.array(datasetSchema), input, 'config/datasets');
-  const lines = datasets.flatMap(({ name, store, class: dataClass }, i) => [
+  const lines = datasets.flatMap(({ name, store, class: dataClass, format }, i) => [
     ...(datasets.findIndex((other) => other.name === name) < i
       ? [`config/datasets: ${name}: is the name of two datasets; each has its own`]
       : []),
     ...storeLines(name, store, dataClass, stores),
+    ...(format !== 'jsonl' && stores.some((other) => other.name === store && other.kind === 'table')
+      ? [
+          `config/datasets: ${name}: format: saw "${format}", while store ${store} is a table; its items are read as jsonl`,
+        ]
+      : []),
   ]);
   if (lines.length > 0) throw new ConfigurationError(lines);
   return datasets;
@@ -30,7 +41,7 @@ function storeLines(
   dataset: string,
   name: string,
   dataClass: string,
-  stores: readonly { readonly name: string; readonly class: string }[],
+  stores: readonly RegisteredStore[],
 ): readonly string[] {
   const at = `config/datasets: ${dataset}:`;
   const store = stores.find((other) => other.name === name);

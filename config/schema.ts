@@ -6,11 +6,14 @@
  */
 import { z } from 'zod';
 import { EEA_COUNTRIES, findCountry, findRegion, findZone, requireCountry } from '../lib/geo';
+import { attestationSchema } from './attestation-schema';
 import { cidrContains, cidrsOverlap, parseCidr } from './cidr';
+import { incidentsSchema } from './incident-schema';
 import { migrationProblems, migrationSchema } from './migration-schema';
 import { organizationProblems, organizationSchema } from './organization-schema';
 import { partitionProblems } from './partition-check';
 import { countryOf, country, eeaCountry, eeaRegion, outpostProblems, placementSchema } from './placement-schema';
+import { recoveryProblems, recoverySchema } from './recovery-schema';
 import { strict } from './strict';
 
 const text = (what: string, pattern: RegExp, example: string) =>
@@ -101,7 +104,14 @@ const enclaveShape = strict({
   organizationId: text('organisation id', /^o-[a-z0-9]{10,32}$/, 'o-exampleorg1'),
   costCentre: z.string().min(2),
   operator: strict({ name: z.string().min(2), country: eeaCountry }),
-  auditor: strict({ name: z.string().min(2), country, account: accountId, region: eeaRegion }),
+  auditor: strict({
+    name: z.string().min(2),
+    country,
+    account: accountId,
+    region: eeaRegion,
+    /** Who hears of incidents. */
+    incidents: incidentsSchema,
+  }),
   /** True: synth fails while any site stands in another country than committed. */
   strictCountry: z.boolean(),
   /** The one site that holds the pseudonymisation key. */
@@ -125,8 +135,12 @@ const enclaveShape = strict({
   replication: z.array(strict({ from: z.string(), to: z.string() })),
   /** The organisation above the accounts; absent: no perimeter is deployed. */
   organization: organizationSchema.optional(),
+  /** The daily comparison of what runs with what was declared; absent: it is made by hand. */
+  attestation: attestationSchema.optional(),
   /** What is brought in from outside the EEA until a day; absent: nothing. */
   migration: migrationSchema.optional(),
+  /** Sites that were lost and are filled again from their copies until a day; absent: none. */
+  recovery: recoverySchema.optional(),
 });
 
 export type EnclaveInput = z.input<typeof enclaveShape>;
@@ -300,4 +314,5 @@ export const enclaveSchema = enclaveShape.superRefine((enclave, context) => {
   partitionProblems(enclave).forEach(({ path, message, seen }) => report(path, message, seen));
   migrationProblems(enclave).forEach(({ path, message, seen }) => report(path, message, seen));
   organizationProblems(enclave).forEach(({ path, message, seen }) => report(path, message, seen));
+  recoveryProblems(enclave).forEach(({ path, message, seen }) => report(path, message, seen));
 });

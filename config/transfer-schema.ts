@@ -21,6 +21,11 @@ const shape = strict({
     region: z.string().refine((name) => findRegion(name) !== undefined, {
       error: 'is no Region with a row in lib/geo/regions.ts',
     }),
+    key: text(
+      'ARN of a KMS key',
+      /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-)?[0-9a-f-]{32,36}$/,
+      'arn:aws:kms:eu-west-2:111122223333:key/00000000-0000-4000-8000-000000000000',
+    ),
   }),
   class: z.enum(['interoperable', 'public', 'aggregate'], {
     error:

@@ -54,7 +54,7 @@ export function environmentsOf(stacks: readonly AssemblyStack[]): { account: str
 }
 
 /** Bare templates do not say where they are deployed, so there is nothing to compare them with. */
-function requireManifest(path: string): string {
+export function requireManifest(path: string): string {
   const file = join(path, 'manifest.json');
   if (!existsSync(file))
     throw new UsageError(`${path}: no manifest.json in it. Give the folder that cdk synth wrote, usually cdk.out.`);

@@ -1,6 +1,6 @@
 /** Clients for every account and Region that is attested: adaptive retry, bounded in flight. */
 import { Bounded, Reading } from '../../lib/attestation';
-import type { AnyRead, Memory, Place, Readings } from '../../lib/attestation';
+import type { Readings, ReadingOptions } from '../../lib/attestation';
 import type { AwsSession } from './session';
 
 /** Attempts per call, throttled ones included. */
@@ -8,10 +8,7 @@ const ATTEMPTS = 8;
 /** Calls in flight per account and Region: that is how AWS counts requests. */
 const IN_FLIGHT = 4;
 
-export interface ReadingsOptions {
-  readonly memory?: Memory;
-  readonly onCall?: (read: AnyRead, place: Place) => void;
-}
+export type ReadingsOptions = Omit<ReadingOptions, 'gate'>;
 
 export function readingsOf(session: AwsSession, options: ReadingsOptions = {}): Readings {
   return async (account, region) => {

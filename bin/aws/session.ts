@@ -30,6 +30,8 @@ export interface SessionOptions {
   readonly role: string | undefined;
   /** Session name that CloudTrail of the other account shows. */
   readonly sessionName: string;
+  /** External id that the role of an account asks for. */
+  readonly externalId?: (account: string) => string | undefined;
 }
 
 /** Credentials per account, asked once each. */
@@ -55,7 +57,7 @@ export class AwsSession {
       return { why: `Region ${region} is not known`, remedy: 'Check the name of the Region.' };
     const arn = `arn:${partition}:iam::${account}:role/${role}`;
     const key = `${arn} ${partition}`;
-    const known = this.assumed.get(key) ?? this.assume(arn, region);
+    const known = this.assumed.get(key) ?? this.assume(arn, region, account);
     this.assumed.set(key, known);
     const credentials = await known;
     return typeof credentials === 'function' ? { region, credentials } : credentials;
@@ -74,9 +76,14 @@ export class AwsSession {
     }
   }
 
-  private async assume(arn: string, region: string): Promise<NoAccess | (() => Promise<Credentials>)> {
+  private async assume(arn: string, region: string, account: string): Promise<NoAccess | (() => Promise<Credentials>)> {
     const fetch = async (): Promise<Credentials> => {
-      const command = new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: this.options.sessionName });
+      const { sessionName, externalId } = this.options;
+      const command = new AssumeRoleCommand({
+        RoleArn: arn,
+        RoleSessionName: sessionName,
+        ExternalId: externalId?.(account),
+      });
       const { Credentials: given } = await new STSClient({ region }).send(command);
       if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined)
         throw new Error('STS answered without credentials');

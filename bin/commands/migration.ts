@@ -12,12 +12,11 @@ import { ledgerOf } from '../../lib/migration/ledger';
 import type { Ledger } from '../../lib/migration/ledger';
 import { manifestDigest, manifestText, readManifest } from '../../lib/migration/manifest';
 import type { Manifest } from '../../lib/migration/manifest';
-import { preAuthenticationEncoding, readEnvelope } from '../../lib/report/statement';
-import { STATEMENT_TYPE } from '../../lib/report/statement/statement';
+import { STATEMENT_TYPE, preAuthenticationEncoding, readEnvelope } from '../../lib/report/statement';
 import type * as ObjectManifest from '../aws/object-manifest';
 import { UsageError } from '../input';
-import { isSignedBy, publicKeyAt } from '../signing';
-import { signed, signerOf } from './register';
+import { isSignedBy, publicKeyAt, signed } from '../signing';
+import { signerOf } from './register';
 
 const load = createRequire(__filename);
 

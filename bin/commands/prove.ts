@@ -78,7 +78,7 @@ function proveAt(path: string, options: ProveOptions): number {
 function writeQuestion(
   folder: string,
   { invariant, scope }: Question,
-  formula: Question['formula'],
+  formula: Parameters<typeof smtLib>[0],
   verdict: AskedQuestion['verdict'],
   index: number,
 ): AskedQuestion {

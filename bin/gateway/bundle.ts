@@ -8,6 +8,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { Enclave } from '../../config/schema';
 import { exportedName } from '../../lib/enclave/gateway/exported-name';
+import { transfersOf } from '../../lib/enclave/gateway/gateway-plan';
 import type { GatewayPlan } from '../../lib/enclave/gateway/gateway-plan';
 import { registeredTransfersOf, storedDatasets } from '../../lib/enclave/gateway/site-files';
 import { siteContext } from '../../lib/enclave/site-context';
@@ -43,6 +44,7 @@ export function bundleGateway(config: Enclave, checked: CheckedGateway): Bundled
       [BUNDLED_FILES.settings]: plan.settings,
       [BUNDLED_FILES.datasets]: storedDatasets(at, plan.datasets),
       [BUNDLED_FILES.transfers]: registeredTransfersOf(at, plan.transfers),
+      [BUNDLED_FILES.exports]: transfersOf(plan, id),
       [BUNDLED_FILES.issuer]: issuer,
     };
     for (const [name, content] of Object.entries(written))

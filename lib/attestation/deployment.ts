@@ -5,6 +5,7 @@
 import { findRegion } from '../geo';
 import type { Application, Reference, Resource, Template } from '../template';
 import { attributeText } from './attributes';
+import { declaredAt } from './declared';
 import { answered } from './model';
 import type { Answer, Missing } from './model';
 import type { Unreadable } from './place';
@@ -41,7 +42,12 @@ export class Deployment {
     const partition = region === undefined ? undefined : findRegion(region)?.partition;
     if (id.kind === 'missing' || id.value === undefined || !account || !region || !partition) return undefined;
     // A role's path is part of its ARN and not of its id.
-    if (resource.type === 'AWS::IAM::Role' && resource.has('Path') !== 'never' && attribute === 'Arn') return undefined;
+    if (resource.type === 'AWS::IAM::Role' && resource.has('Path') !== 'never' && attribute === 'Arn') {
+      const path = declaredAt(resource, 'Path', this.textOf);
+      return path.kind === 'fixed'
+        ? `arn:${partition}:iam::${account}:role${String(path.value)}${id.value}`
+        : undefined;
+    }
     return attributeText(attribute, { account, region, partition, type: resource.type, physicalId: id.value });
   };
 }

@@ -2,6 +2,7 @@
 export * from './model';
 export { parseAccepted } from './accepted';
 export type { Acceptance } from './accepted';
+export { AnswersDigest } from './answers-digest';
 export { attest } from './attest';
 export type { AttestOptions } from './attest';
 export { attestorActions, attestorPolicy } from './attestor-policy';
@@ -12,8 +13,19 @@ export type { Place, Unreadable } from './place';
 export { describeDifference, policiesEqual, policyDifference } from './policy-equality';
 export type { AnyRead, Connect, Sender, Settings } from './read';
 export { Reading } from './reading';
-export type { Memory } from './reading';
+export type { Memory, ReadingOptions } from './reading';
 export type { Service } from './service';
+export {
+  ATTESTATION_TYPE,
+  answersOf,
+  attestationDigest,
+  attestationObjections,
+  attestationStatement,
+  isDeclared,
+  readAttestationStatement,
+} from './statement';
+export type { AttestationPredicate, AttestationStatement } from './statement';
+export { attestationAsHtml } from './views/html';
 export { attestationAsText } from './views/text';
 export { attestationAsMarkdown } from './views/markdown';
 export { attestationAsJson } from './views/json';

@@ -22,6 +22,8 @@ export interface ReadingOptions {
   readonly memory?: Memory;
   /** Told of every call before it is sent. */
   readonly onCall?: (read: AnyRead, place: Place) => void;
+  /** Told of every answer and of every one that is missing, recalled ones included. */
+  readonly onAnswer?: (question: string, answer: Answer<readonly unknown[]>) => void;
 }
 
 export class Reading {
@@ -46,7 +48,10 @@ export class Reading {
     const question = `${account} ${region} ${read.service}:${read.operation} ${JSON.stringify(input)}`;
     const before = this.asked.get(question);
     if (before) return before as Promise<Answer<readonly O[]>>;
-    const answer = this.ask(read, input, question);
+    const answer = this.ask(read, input, question).then((given) => {
+      this.options.onAnswer?.(question, given);
+      return given;
+    });
     this.asked.set(question, answer);
     return answer;
   }

@@ -13,8 +13,10 @@ import { QUEUES_SERVICE } from './queues/service';
 import { REPOSITORIES_SERVICE } from './repositories/service';
 import { SECRETS_SERVICE } from './secrets/service';
 import type { Service } from './service';
+import { STACK_SETS_SERVICE } from './stack-sets/service';
 import { TABLES_SERVICE } from './tables/service';
 import { TOPICS_SERVICE } from './topics/service';
+import { WORKFLOWS_SERVICE } from './workflows/service';
 
 export const SERVICES: readonly Service[] = [
   keysService(),
@@ -29,6 +31,8 @@ export const SERVICES: readonly Service[] = [
   EVENTS_SERVICE,
   TOPICS_SERVICE,
   QUEUES_SERVICE,
+  WORKFLOWS_SERVICE,
+  STACK_SETS_SERVICE,
   NETWORK_SERVICE,
   ORGANIZATION_SERVICE,
   INVENTORY_SERVICE,

@@ -2,9 +2,8 @@
  * IAM actions and the channels they open by API: those that rows name, and every action of the public list whose name says
  * it copies, replicates, shares, exports, restores, grants or centralises.
  */
-import { createRequire } from 'node:module';
-import { allRows } from './catalogue';
-import type { NotPossible } from './model';
+import { dataFile } from './data-file';
+import { rowIndex } from './row-index';
 
 export interface ActionVerdict {
   readonly action: string;
@@ -21,35 +20,22 @@ type WrittenActions = Readonly<
   Record<'channel' | 'harmless', Readonly<Record<string, Readonly<Record<string, string>>>>>
 >;
 
-const load = createRequire(__filename);
 let byName: Map<string, ActionVerdict> | undefined;
 
 function classified(): Map<string, ActionVerdict> {
   if (byName) return byName;
   byName = new Map();
   for (const entry of writtenActions()) byName.set(entry.action.toLowerCase(), entry);
-  for (const row of allRows()) {
-    if (isNotPossible(row.defences.permission)) continue;
-    for (const { action } of row.defences.permission.actions) {
-      if (!byName.has(action.toLowerCase())) {
-        byName.set(action.toLowerCase(), {
-          action,
-          verdict: 'channel',
-          row: row.slug,
-          reason: 'opens the channel of this row by call',
-        });
-      }
-    }
+  for (const [action, slug] of Object.entries(rowIndex().actions)) {
+    const name = action.toLowerCase();
+    if (!byName.has(name))
+      byName.set(name, { action, verdict: 'channel', row: slug, reason: 'opens the channel of this row by call' });
   }
   return byName;
 }
 
-function isNotPossible(defence: object): defence is NotPossible {
-  return 'none' in defence;
-}
-
 function writtenActions(): ActionVerdict[] {
-  const file = load('./data/actions.json') as WrittenActions;
+  const file = dataFile<WrittenActions>('actions.json');
   return (['channel', 'harmless'] as const).flatMap((verdict) =>
     Object.entries(file[verdict]).flatMap(([service, names]) =>
       Object.entries(names).map(([name, text]) => read(`${service}:${name}`, verdict, text)),
@@ -62,7 +48,7 @@ function read(action: string, verdict: ActionVerdict['verdict'], text: string): 
   return tied ? { action, verdict, row: tied[1]!, reason: tied[2]! } : { action, verdict, reason: text };
 }
 
-/** Every classified action, sorted by name. Loads every service. */
+/** Every classified action, sorted by name. */
 export function actions(): readonly ActionVerdict[] {
   return [...classified().values()].sort((a, b) => (a.action < b.action ? -1 : 1));
 }

@@ -4,8 +4,9 @@
  * Pure data access. One JSON file per service stands in `data/` and is loaded when a type of that service is first asked
  * for, so a caller pays only for what its templates use.
  */
-import { createRequire } from 'node:module';
+import { dataFile } from './data-file';
 import type { ChannelRow, TypeVerdict } from './model';
+import { rowIndex } from './row-index';
 import type { StoreFacts, TypeRole, WrittenService, WrittenType } from './shape';
 import type { StructuralReason } from './structural';
 import { completeRow } from './shape';
@@ -20,7 +21,6 @@ interface TypeList {
   readonly verdicts: Readonly<Record<Exclude<TypeVerdict, 'assessed'>, Readonly<Record<string, readonly string[]>>>>;
 }
 
-const load = createRequire(__filename);
 const services = new Map<string, WrittenService | undefined>();
 const rows = new Map<string, readonly ChannelRow[]>();
 /** Types of templates, found and not found: the judge asks for the same few thousands of times. */
@@ -31,7 +31,7 @@ let typeList: TypeList | undefined;
 let verdicts: Map<string, { verdict: TypeVerdict; reason: string }> | undefined;
 
 function listOfTypes(): TypeList {
-  return (typeList ??= load('./data/types.json') as TypeList);
+  return (typeList ??= dataFile<TypeList>('types.json'));
 }
 
 /** File-name form of the service a type belongs to: `AWS::S3::Bucket` is in `s3`, every custom resource in `custom`. */
@@ -43,7 +43,7 @@ export function serviceOf(type: string): string {
 function serviceFile(name: string): WrittenService | undefined {
   if (!services.has(name)) {
     const known = listOfTypes().services.includes(name);
-    services.set(name, known ? (load(`./data/${name}.json`) as WrittenService) : undefined);
+    services.set(name, known ? dataFile<WrittenService>(`${name}.json`) : undefined);
   }
   return services.get(name);
 }
@@ -123,7 +123,8 @@ export function isStore(type: string): boolean {
 
 /** How a store carries its data class; undefined when the type is no store. */
 export function storeFacts(type: string): StoreFacts | undefined {
-  if (storeTypes.has(type)) return storeTypes.get(type);
+  const known = storeTypes.get(type);
+  if (known !== undefined || storeTypes.has(type)) return known;
   const { stores } = listOfTypes();
   const found = written(type)?.store ?? (Object.hasOwn(stores, type) ? stores[type] : undefined);
   storeTypes.set(type, found);
@@ -153,10 +154,9 @@ export function allRows(): readonly ChannelRow[] {
   return describedTypes().flatMap(rowsOf);
 }
 
-let bySlug: Map<string, ChannelRow> | undefined;
-
-/** The row of that slug, or undefined. */
+/** The row of that slug, or undefined. Reads the file of its service alone. */
 export function row(slug: string): ChannelRow | undefined {
-  bySlug ??= new Map(allRows().map((candidate) => [candidate.slug, candidate]));
-  return bySlug.get(slug);
+  const { slugs } = rowIndex();
+  const type = Object.hasOwn(slugs, slug) ? slugs[slug] : undefined;
+  return type === undefined ? undefined : rowsOf(type).find((candidate) => candidate.slug === slug);
 }

@@ -7,6 +7,8 @@ import { outpostCustody } from './outpost/custody';
 import type { OutpostCustody } from './outpost/custody';
 import { inboundFlows, landingOf } from './migration/source-places';
 import type { InboundFlow } from './migration/source-places';
+import { recoveryCommitment } from './recovery/commitment';
+import type { RecoveryCommitment } from './recovery/commitment';
 import { outgoingPair, siteContext } from './site-context';
 
 export interface SiteCommitment {
@@ -40,6 +42,8 @@ export interface Commitments {
     readonly approvedBy: string;
     readonly inbound: readonly InboundFlow[];
   };
+  /** Sites that were lost and are filled again from their copies, until when; absent: none. */
+  readonly recovery?: RecoveryCommitment;
   /** What this document does not show. */
   readonly notShown: readonly string[];
 }
@@ -94,6 +98,7 @@ export function commitments(enclave: Enclave, today: string): Commitments {
           },
         }
       : {}),
+    ...recoveryCommitment(enclave),
     notShown: NOT_SHOWN,
   };
 }

@@ -1,5 +1,9 @@
 import type { Construct } from 'constructs';
 import type { Enclave as EnclaveConfig } from '../../config/schema';
+import { deliveriesOf } from './gateway/exports/deliveries';
+import type { AttestationPlan } from './attestation/attestation-plan';
+import { AttestationStack } from './attestation/attestation-stack';
+import { AttestorStack } from './attestation/attestor-stack';
 import type { GatewayPlan } from './gateway/gateway-plan';
 import { OversightStack } from './oversight/oversight-stack';
 import { OutpostSite } from './outpost/outpost-site';
@@ -12,12 +16,13 @@ import type { SiteContext } from './site-context';
  * The enclave: its sites, side by side under `scope`. Adding a row to the configuration adds a site.
  *
  * Sites share nothing; the only order between them is that a copy's bucket exists before its source aims at it. The
- * auditor's account hears of them all; the policies of the organisation stand above, in a stack of the management account.
+ * auditor's account hears of them all and, given the code of the attestation, looks into them daily; the policies of the organisation stand above, in a stack of the management account.
  */
 export function buildEnclave(
   scope: Construct,
   config: EnclaveConfig,
   gateway: GatewayPlan,
+  attestation?: AttestationPlan,
 ): ReadonlyMap<string, Site | OutpostSite> {
   const sites = new Map(config.sites.map((site) => [site.id, buildSite(scope, siteContext(config, site.id), gateway)]));
   for (const { from, to } of config.replication) {
@@ -29,7 +34,8 @@ export function buildEnclave(
   const auditor = new OversightStack(scope, config);
   for (const { oversight } of sites.values())
     oversight.addStackDependency(auditor, 'a trail needs the archive it delivers into');
-  if (config.organization) new EnclavePerimeterStack(scope, config, config.organization);
+  if (config.organization)
+    new EnclavePerimeterStack(scope, config, config.organization, deliveriesOf(config, gateway.transfers));
   return sites;
 }
 

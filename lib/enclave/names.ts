@@ -31,6 +31,14 @@ export const gatewayRolePath = ({ enclave }: SiteContext): string => `/${enclave
 /** Role that reads stored data in tagged sessions, and is nothing without one. */
 export const DATA_PLANE_ROLE = 'data-plane';
 
+/** The same for what leaves under a registered transfer, where there is one; it never reads restricted data. */
+export const EXPORTS_DATA_ROLE = 'data-plane-exports';
+
+/** Role that S3 assumes to carry what a transfer lets leave to its recipient, and to nobody else. */
+export const deliveryRoleArn = (at: SiteContext, transferId: string): string =>
+  gatewayRoleArn(at, deliveryRoleName(transferId));
+export const deliveryRoleName = (transferId: string): string => `export-${transferId}`;
+
 /**
  * Role of the function that opens those sessions and treats what they read: the one that may ask the pseudonymisation
  * key for a code. The perimeter lets roles called `broker` open sessions of the data plane.
@@ -52,6 +60,9 @@ export const ledgerTableName = (at: SiteContext): string => `${prefix(at)}-gatew
 export const peopleTableName = (at: SiteContext): string => `${prefix(at)}-gateway-people`;
 
 export const requestWorkflowName = (at: SiteContext): string => `${prefix(at)}-gateway-requests`;
+
+export const exportMachineName = (at: SiteContext, transferId: string): string =>
+  `${prefix(at)}-gateway-export-${transferId}`;
 
 export const killSwitchParameterName = (at: SiteContext): string =>
   `/${at.enclave.name}/${at.site.id}/gateway/kill-switch`;

@@ -1,4 +1,7 @@
 import type { Construct } from 'constructs';
+import { CodeSignature } from './gateway/code-signature';
+import { deliveriesOf } from './gateway/exports/deliveries';
+import { transfersOf } from './gateway/gateway-plan';
 import type { GatewayPlan } from './gateway/gateway-plan';
 import { GatewayStack } from './gateway/gateway-stack';
 import { BackupKeysStack, KeysStack } from './keys/keys-stack';
@@ -35,8 +38,8 @@ export class Site {
     plan: GatewayPlan,
   ) {
     const pair = outgoingPair(at);
-    const identity = new IdentityStack(app, at);
-    const keys = new KeysStack(app, at);
+    const identity = new IdentityStack(app, at, deliveriesOf(at.enclave, plan.transfers));
+    const keys = new KeysStack(app, at, transfersOf(plan, at.site.id));
     const backupKeys = pair && new BackupKeysStack(app, at, siteContext(at.enclave, pair.to));
     const logs = new LogsStack(app, at);
     const network = new NetworkStack(app, at, keys);
@@ -54,7 +57,8 @@ export class Site {
         this.stores,
         'what lands is carried to its store',
       );
-    const gateway = new GatewayStack(app, at, { keys, network, plan });
+    const { config: signature } = new CodeSignature(identity, 'GatewayCode');
+    const gateway = new GatewayStack(app, at, { keys, network, plan, signature });
     gateway.addStackDependency(logs);
     this.oversight = new SiteOversightStack(app, at, keys);
     this.oversight.addStackDependency(identity, 'a role needs its boundary');

@@ -15,8 +15,13 @@ export const ENTRY_FILES = {
   broker: 'functions/broker.ts',
   'data-plane': 'functions/data-plane.ts',
   'kill-switch': 'functions/kill-switch.ts',
+  revoke: 'functions/revoke.ts',
+  export: 'functions/export.ts',
 } as const;
 export type FunctionName = keyof typeof ENTRY_FILES;
+
+/** The function that exists only at sites that a registered transfer leaves. */
+export const EXPORTING_FUNCTION = 'export' satisfies FunctionName;
 
 /** Path and method of each function behind the API. The others are steps of the workflow, and the authoriser. */
 export const ROUTES = {
@@ -25,6 +30,7 @@ export const ROUTES = {
   broker: 'POST /access',
   'data-plane': 'POST /data',
   'kill-switch': 'POST /kill-switch',
+  revoke: 'POST /revocations',
 } as const satisfies Partial<Record<FunctionName, string>>;
 
 /** Environment keys, the same for every function unless said otherwise. All are required. */
@@ -52,12 +58,14 @@ export const ENVIRONMENT = {
 export const FUNCTION_ENVIRONMENT = {
   /** request, await-approvals, record-approval: ARN of the state machine. */
   workflow: 'GATEWAY_WORKFLOW_ARN',
-  /** data-plane: ARN of the role that sessions assume. */
+  /** data-plane, export: ARN of the role that their sessions assume; each has its own. */
   dataAccessRole: 'GATEWAY_DATA_ACCESS_ROLE_ARN',
-  /** data-plane: ARN of the pseudonymisation key; {@link NO_PSEUDONYM_KEY} at sites that do not hold it. */
+  /** data-plane, export: ARN of the pseudonymisation key; {@link NO_PSEUDONYM_KEY} at sites that do not hold it. */
   pseudonymKey: 'GATEWAY_PSEUDONYM_KEY_ARN',
-  /** data-plane: bucket inside the enclave for the positions of records that do not fit their schema. */
+  /** data-plane, export: bucket inside the enclave for the positions of records that do not fit their schema. */
   quarantineBucket: 'GATEWAY_QUARANTINE_BUCKET',
+  /** export: JSON, id of the transfer → name of its export bucket. */
+  exportBuckets: 'GATEWAY_EXPORT_BUCKETS',
   /** authoriser: JSON, id of the VPC endpoint a request enters by → country (ISO 3166-1 alpha-2). */
   networks: 'GATEWAY_NETWORKS',
 } as const;
@@ -74,6 +82,8 @@ export const BUNDLED_FILES = {
   datasets: 'datasets.json',
   /** JSON list of `transferSchema` (lib/gateway/decision/facts.ts). */
   transfers: 'transfers.json',
+  /** read by the export function only: JSON list of the transfers that leave this site, in full (`exportedTransferSchema`). */
+  exports: 'exports.json',
   /** read by the authoriser only: issuer, audience and public keys of the tokens (`issuerSchema`, lib/gateway/authoriser/issuer.ts). */
   issuer: 'issuer.json',
 } as const;
@@ -110,6 +120,9 @@ export const SESSION_TAGS = {
 
 /** Beginning of a session's ticket: what follows is the id of the access the broker allowed. */
 export const TICKET_PREFIX = 'GW-';
+
+/** Beginning of the source identity of an export: what follows is the id of the transfer. No person's id has an equals sign. */
+export const TRANSFER_IDENTITY = 'transfer=';
 
 /** Beginning of the keys of records: `decisions/<yyyy>/<mm>/<dd>/<id>.json`. */
 export const ARCHIVE_PREFIX = 'decisions/';

@@ -6,8 +6,8 @@ import type { IConstruct } from 'constructs';
 export interface ConstructTree {
   /** Absolute paths of the templates of every stack, nested ones too. */
   readonly templates: ReadonlySet<string>;
-  /** `template#logicalId` → construct path, for every resource a construct owns. */
-  readonly owners: ReadonlyMap<string, string>;
+  /** Template → logical id → construct path, for every resource a construct owns. */
+  readonly owners: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Attempts to silence a residency rule. */
   readonly acknowledgements: readonly {
     readonly constructPath: string;
@@ -16,21 +16,25 @@ export interface ConstructTree {
   }[];
 }
 
-/** The key under which a resource of a template is owned. */
-export function ownerKey(template: string, logicalId: string): string {
-  return `${path.resolve(template)}#${logicalId}`;
-}
-
 /** Reads a finished construct tree. */
 export function readTree(root: IConstruct): ConstructTree {
-  const templates = new Set<string>();
-  const owners = new Map<string, string>();
+  const owners = new Map<string, Map<string, string>>();
+  const ofStacks = new Map<Stack, Map<string, string>>();
+  const ownedIn = (stack: Stack): Map<string, string> => {
+    const known = ofStacks.get(stack);
+    if (known) return known;
+    const template = templateOf(stack);
+    const owned = owners.get(template) ?? new Map<string, string>();
+    owners.set(template, owned);
+    ofStacks.set(stack, owned);
+    return owned;
+  };
   const acknowledgements: { constructPath: string; id: string; reason: string }[] = [];
   for (const node of root.node.findAll()) {
-    if (Stack.isStack(node)) templates.add(templateOf(node));
+    if (Stack.isStack(node)) ownedIn(node);
     if (CfnResource.isCfnResource(node)) {
       const logicalId: unknown = node.stack.resolve(node.logicalId);
-      if (typeof logicalId === 'string') owners.set(ownerKey(templateOf(node.stack), logicalId), node.node.path);
+      if (typeof logicalId === 'string') ownedIn(node.stack).set(logicalId, node.node.path);
     }
     for (const { type, data } of node.node.metadata) {
       if (type !== Validations.ACKNOWLEDGED_RULES_METADATA_KEY || data === null || typeof data !== 'object') continue;
@@ -38,7 +42,7 @@ export function readTree(root: IConstruct): ConstructTree {
         if (isResidencyRule(id)) acknowledgements.push({ constructPath: node.node.path, id, reason: String(reason) });
     }
   }
-  return { templates, owners, acknowledgements };
+  return { templates: new Set(owners.keys()), owners, acknowledgements };
 }
 
 function templateOf(stack: Stack): string {

@@ -16,7 +16,7 @@ import { NOTHING_REGISTERED, countryName, judge } from '../residency';
 import { readApplication } from '../template';
 import type { Application } from '../template';
 import type { ConstructTree } from './construct-tree';
-import { ownerKey, readTree } from './construct-tree';
+import { readTree } from './construct-tree';
 
 /** Rule ids are `Residency-<slug>`. */
 export const RULE_PREFIX = 'Residency';
@@ -84,7 +84,7 @@ export class ResidencyChecks extends NagPack {
 function violationOf(flow: Flow, tree: ConstructTree): PolicyViolation {
   const at = flow.via ?? flow.store;
   const template = flow.source?.file;
-  const owner = template === undefined ? undefined : tree.owners.get(ownerKey(template, at.logicalId));
+  const owner = template === undefined ? undefined : tree.owners.get(path.resolve(template))?.get(at.logicalId);
   const constructPath = owner ?? at.constructPath;
   const { country, region, value } = flow.destination;
   const where = [value, region === value ? undefined : region, country && countryName(country)]
@@ -128,24 +128,25 @@ function unjudgedTemplates(application: Application, tree: ConstructTree): Polic
 
 /** Resources in a template that no construct emitted: written by an element or stack that overrides its own output. */
 function unownedResources(application: Application, tree: ConstructTree): PolicyViolation[] {
-  return application.templates
-    .filter(({ source }) => tree.templates.has(path.resolve(source.file)))
-    .flatMap((template) =>
-      template.resources
-        .filter(({ logicalId }) => !tree.owners.has(ownerKey(template.source.file, logicalId)))
-        .map((resource) =>
-          fatal(
-            'unowned-resource',
-            `${resource.type} ${resource.logicalId} is in the template of stack ${template.source.stackName}, but no construct of the application is that resource.`,
-            'Create the resource with a construct, so that it can be reviewed where it is written.',
-            {
-              resourceLogicalId: resource.logicalId,
-              templatePath: template.source.file,
-              locations: [`Resources.${resource.logicalId}`],
-            },
-          ),
+  return application.templates.flatMap((template) => {
+    const owned = tree.owners.get(path.resolve(template.source.file));
+    // A template of no stack of the tree is left over from an earlier synthesis.
+    if (!owned) return [];
+    return template.resources
+      .filter(({ logicalId }) => !owned.has(logicalId))
+      .map((resource) =>
+        fatal(
+          'unowned-resource',
+          `${resource.type} ${resource.logicalId} is in the template of stack ${template.source.stackName}, but no construct of the application is that resource.`,
+          'Create the resource with a construct, so that it can be reviewed where it is written.',
+          {
+            resourceLogicalId: resource.logicalId,
+            templatePath: template.source.file,
+            locations: [`Resources.${resource.logicalId}`],
+          },
         ),
-    );
+      );
+  });
 }
 
 function acknowledged({ constructPath, id, reason }: ConstructTree['acknowledgements'][number]): PolicyViolation {

@@ -1,18 +1,24 @@
 /** The permission boundary: the most a role of the enclave can ever do, whatever policies it is given. */
+import { deliveryBounds, writeDenial } from './deliveries';
 import { deny, policyDocument } from './document';
 import type { PolicyDocument } from './document';
 import { keyAdministrators } from './roles';
 import { declaredRegions } from './settings';
 import type { PerimeterSettings } from './settings';
-import { WRITES } from './writes';
 
-export type BoundarySettings = Pick<PerimeterSettings, 'name' | 'partition' | 'organizationId' | 'sites' | 'auditor'>;
+export type BoundarySettings = Pick<
+  PerimeterSettings,
+  'name' | 'partition' | 'organizationId' | 'sites' | 'auditor' | 'deliveries'
+>;
 
 /** ARN of the permission boundary of the enclave's roles in an account, or with `*` in any. */
 export const boundaryArn = (
   { partition, name }: Pick<PerimeterSettings, 'partition' | 'name'>,
   account: string,
 ): string => `arn:${partition}:iam::${account}:policy/${name}/boundary`;
+
+/** Services whose stores carry the class of what they hold as a tag; RDS spells its calls otherwise. */
+const STORES = ['dynamodb', 'kms', 'logs', 's3', 'secretsmanager', 'sns', 'sqs'] as const;
 
 /** A boundary grants nothing: what a role may do is the intersection of it with the role's own policies. */
 export function boundaryDocument(settings: BoundarySettings): PolicyDocument {
@@ -24,6 +30,7 @@ export function boundaryDocument(settings: BoundarySettings): PolicyDocument {
       Resource: '*',
       Condition: { StringEquals: { 'aws:RequestedRegion': declaredRegions(settings) } },
     },
+    ...deliveryBounds(settings),
     deny('NoIdentities', { Action: ['account:*', 'iam:*', 'organizations:*', 'ram:*', 'sso:*'] }),
     deny('NoKeyAdministration', {
       Action: [
@@ -39,13 +46,17 @@ export function boundaryDocument(settings: BoundarySettings): PolicyDocument {
     }),
     deny('NoConfigurationOfStores', {
       Action: [
+        'dynamodb:CreateBackup',
         'dynamodb:CreateTable*',
         'dynamodb:ExportTable*',
         'dynamodb:PutResourcePolicy',
+        'dynamodb:RestoreTable*',
+        'dynamodb:UpdateContinuousBackups',
         'dynamodb:UpdateTable*',
         'rds:Copy*',
         'rds:Create*',
         'rds:Modify*',
+        'rds:Restore*',
         'rds:Start*',
         's3:Create*',
         's3:DeleteBucket*',
@@ -53,13 +64,19 @@ export function boundaryDocument(settings: BoundarySettings): PolicyDocument {
         's3:Put*Configuration',
         's3:PutAccessPoint*',
         's3:PutBucket*',
+        's3:UpdateObjectEncryption',
         'secretsmanager:PutResourcePolicy',
         'secretsmanager:Replicate*',
       ],
     }),
-    deny('WritesOnlyIntoTheOrganisation', {
-      Action: WRITES,
-      Condition: { StringNotEquals: { 'aws:ResourceOrgID': settings.organizationId } },
+    deny('NoOtherClassOfAStore', {
+      Action: STORES.flatMap((service) => [`${service}:Tag*`, `${service}:Untag*`]).concat(
+        'rds:AddTags*',
+        'rds:RemoveTags*',
+        'tag:TagResources',
+        'tag:UntagResources',
+      ),
     }),
+    writeDenial(settings),
   ]);
 }

@@ -17,7 +17,14 @@ interface BoundKey {
   readonly statements: (settings: PerimeterSettings) => readonly Statement[];
 }
 
-/** ARN patterns of everything in the accounts and Regions of the enclave. */
+/** ARN patterns of what a service, or with `*` any, has in the Regions of the enclave; whose it is, another statement says. */
+const inDeclaredRegions = (service: string, settings: PerimeterSettings): readonly string[] =>
+  declaredRegions(settings).map((region) => `arn:${settings.partition}:${service}:${region}:*:*`);
+
+/**
+ * Patterns of everything in the accounts and Regions of the enclave, for keys that are compared as strings: there `*` crosses
+ * colons, and an account by itself could be met by the name of a stranger's function.
+ */
 function ownPlaces(settings: PerimeterSettings): readonly string[] {
   return declaredRegions(settings).flatMap((region) =>
     ownAccounts(settings).map((account) => `arn:${settings.partition}:*:${region}:${account}:*`),
@@ -70,7 +77,17 @@ const TABLE: readonly BoundKey[] = [
     statements: (settings) => [
       deny('BackupCopiesToOwnVaults', {
         Action: ['backup:CopyFromBackupVault'],
-        Condition: { 'ForAnyValue:ArnNotLike': { 'backup:CopyTargets': vaults(settings) } },
+        Condition: {
+          'ForAnyValue:ArnNotLike': {
+            'backup:CopyTargets': settings.sites.map(
+              ({ account }) => `arn:${settings.partition}:backup:*:${account}:backup-vault:*`,
+            ),
+          },
+        },
+      }),
+      deny('BackupCopiesInDeclaredRegions', {
+        Action: ['backup:CopyFromBackupVault'],
+        Condition: { 'ForAnyValue:ArnNotLike': { 'backup:CopyTargets': inDeclaredRegions('backup', settings) } },
       }),
       deny('BackupCopiesSayWhereTo', {
         Action: ['backup:CopyFromBackupVault'],
@@ -131,7 +148,15 @@ const TABLE: readonly BoundKey[] = [
     statements: (settings) => [
       deny('EventTargetsInOwnAccounts', {
         Action: 'events:PutTargets',
-        Condition: { 'ForAnyValue:ArnNotLike': { 'events:TargetArn': ownPlaces(settings) } },
+        Condition: {
+          'ForAnyValue:ArnNotLike': {
+            'events:TargetArn': ownAccounts(settings).map((account) => `arn:${settings.partition}:*:*:${account}:*`),
+          },
+        },
+      }),
+      deny('EventTargetsInDeclaredRegions', {
+        Action: 'events:PutTargets',
+        Condition: { 'ForAnyValue:ArnNotLike': { 'events:TargetArn': inDeclaredRegions('*', settings) } },
       }),
       deny('EventTargetsSayWhereTo', {
         Action: 'events:PutTargets',
@@ -189,12 +214,6 @@ const TABLE: readonly BoundKey[] = [
     ],
   },
 ];
-
-function vaults(settings: PerimeterSettings): readonly string[] {
-  return declaredRegions(settings).flatMap((region) =>
-    settings.sites.map(({ account }) => `arn:${settings.partition}:backup:${region}:${account}:backup-vault:*`),
-  );
-}
 
 /** Condition keys that bound a destination. */
 export const BOUND_KEYS: readonly string[] = TABLE.flatMap(({ keys }) => keys);

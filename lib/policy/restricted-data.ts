@@ -91,7 +91,7 @@ function bucketConfiguration(): readonly string[] {
 /** S3 actions that configure a bucket; those on an account, an access point or an object are not asked of a bucket's policy. */
 const isAskedOfBuckets = (action: string): boolean =>
   action !== 's3:CreateBucket' &&
-  /^s3:(Put|Delete|Create|Initiate)(Bucket|Replication|Inventory|Analytics|Accelerate|Encryption|Lifecycle)/.test(
+  /^s3:((Put|Delete|Create|Initiate)(Bucket|Replication|Inventory|Analytics|Accelerate|Encryption|Lifecycle)|(Tag|Untag)Resource$)/.test(
     action,
   );
 

@@ -35,9 +35,11 @@ export const gatewayDataRoles = (settings: Sited): readonly string[] =>
 export const brokerRoles = (settings: Sited): readonly string[] =>
   inSites(settings, `${settings.name}/${ROLE_PARTS.gatewayBroker}*`);
 
-/** Roles that S3 assumes to copy a site's buckets to its partner. */
-export const replicationRoles = (settings: Sited): readonly string[] =>
-  settings.sites.map(({ id, account }) => role(settings, account, `${settings.name}-${id}-replication`));
+/** Roles that S3 assumes to copy a site's buckets to its partner, and home again while a site is being recovered. */
+export const replicationRoles = (settings: Sited & Pick<PerimeterSettings, 'recoveries'>): readonly string[] => [
+  ...settings.sites.map(({ id, account }) => role(settings, account, `${settings.name}-${id}-replication`)),
+  ...(settings.recoveries ?? []),
+];
 
 /** Every role that may touch the contents of a restricted store. */
 export const dataRoles = (settings: Sited): readonly string[] => [

@@ -1,19 +1,20 @@
 /** Service control policies: what nobody in an account of the enclave may call, whatever identity policies allow. */
+import { shortened } from './action-families';
 import { actionsStoppedBy } from './action-stops';
+import { notDelivering, writeDenial } from './deliveries';
 import { destinationKeyDenials } from './destination-keys';
 import { deny } from './document';
 import type { Statement } from './document';
 import { boundaryArn } from './boundary';
 import { boundRoles, dataRoles, deploymentRoles, keyAdministrators, protectedRoles, repairRoles } from './roles';
 import type { PerimeterSettings } from './settings';
-import { WRITES } from './writes';
 
 /** Where and with what: the Regions, the services, and no root user. */
 export function placeDenials(settings: PerimeterSettings, regions: readonly string[]): readonly Statement[] {
   return [
     deny('OnlyDeclaredRegions', {
       NotAction: settings.globalActions,
-      Condition: { StringNotEquals: { 'aws:RequestedRegion': regions } },
+      Condition: { StringNotEquals: { 'aws:RequestedRegion': regions }, ...notDelivering(settings) },
     }),
     // By NotAction: a service that AWS launches tomorrow is denied today.
     deny('OnlyServicesInUse', { NotAction: settings.services.map((service) => `${service}:*`) }),
@@ -33,11 +34,11 @@ function callDenials(settings: PerimeterSettings): readonly Statement[] {
     roles: readonly string[],
   ): Statement =>
     deny(sid, {
-      Action: actionsStoppedBy(kind, services),
+      Action: shortened(actionsStoppedBy(kind, services)),
       Condition: { ArnNotLike: { 'aws:PrincipalArn': roles } },
     });
   return [
-    deny('NeverCalled', { Action: actionsStoppedBy('never', services) }),
+    deny('NeverCalled', { Action: shortened(actionsStoppedBy('never', services)) }),
     unless('OnlyByTheDeployment', 'deployment', deploymentRoles(settings)),
     unless('OnlyByTheDeploymentOrARepair', 'repair', repairRoles(settings)),
     unless('OnlyByKeyAdministrators', 'keyAdministration', [...repairRoles(settings), ...keyAdministrators(settings)]),
@@ -81,11 +82,7 @@ function guardrailDenials(settings: PerimeterSettings): readonly Statement[] {
 /** Where data may be written and from where secrets may be read. */
 function dataDenials(settings: PerimeterSettings): readonly Statement[] {
   return [
-    deny('WritesOnlyIntoTheOrganisation', {
-      Action: WRITES,
-      // Absent when the owner is in no organisation at all: a negated operator matches that too.
-      Condition: { StringNotEquals: { 'aws:ResourceOrgID': settings.organizationId } },
-    }),
+    writeDenial(settings),
     deny('SecretsAndDatabasesOnlyForDataRoles', {
       Action: ['rds-db:connect', 'secretsmanager:BatchGetSecretValue', 'secretsmanager:GetSecretValue'],
       Condition: { ArnNotLike: { 'aws:PrincipalArn': dataRoles(settings) } },

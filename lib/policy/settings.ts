@@ -1,4 +1,6 @@
 /** What the perimeter is generated for: plain data, so that no policy depends on how an enclave is configured or built. */
+import type { Delivery } from './deliveries';
+
 export interface PerimeterSite {
   readonly id: string;
   readonly account: string;
@@ -37,6 +39,10 @@ export interface PerimeterSettings {
   /** Configured names of the buckets that hold restricted data. */
   readonly restrictedBuckets: readonly string[];
   readonly gateway: GatewayConditions;
+  /** Roles that carry registered transfers to their recipients; absent: nothing leaves. */
+  readonly deliveries?: readonly Delivery[] | undefined;
+  /** ARNs of the roles that S3 assumes to carry copies home to sites that were lost; absent: none. */
+  readonly recoveries?: readonly string[] | undefined;
 }
 
 /** What every session of the security gateway has to carry. */

@@ -11,8 +11,9 @@ import { encodeDocument } from './encode/statement';
 import type { EncodedStatement } from './encode/statement';
 import { FAMILY, is } from './encode/tests';
 import type { Family } from './families';
-import { FALSE, TRUE, and, implies, not, or } from './logic/formula';
+import { FALSE, TRUE, and, implies, not, once, or } from './logic/formula';
 import type { Formula } from './logic/formula';
+import type { PolicyDocument } from './policy/document';
 import type { Scope } from './scope';
 
 export interface Authorization {
@@ -29,16 +30,13 @@ export const family = (...names: readonly Family[]): Formula => is(FAMILY, ...na
 /** @throws ProofRefusal */
 export function authorization(scope: Scope): Authorization {
   const denials = new Map<string, Formula>();
-  const deny = (statements: readonly EncodedStatement[], binds: Formula): void => {
-    for (const statement of statements) {
-      if (statement.effect !== 'Deny') continue;
-      const before = denials.get(statement.name) ?? FALSE;
-      denials.set(statement.name, or(before, and(binds, statement.applies)));
-    }
+  const deny: Deny = (document, binds) => {
+    for (const [name, formula] of denialsIn(document, binds))
+      denials.set(name, or(denials.get(name) ?? FALSE, formula));
   };
 
   const own = scope.documents.flatMap(encodeDocument);
-  deny(own, TRUE);
+  for (const document of scope.documents) deny(document, TRUE);
   organizationDenials(scope, deny);
   const throughEndpoints = endpointRules(scope, deny);
   const asDeclared = declaredRoleRules(scope, deny);
@@ -65,14 +63,25 @@ export function authorization(scope: Scope): Authorization {
   return { granted, denials, allowed: and(granted, ...[...denials.values()].map(not)) };
 }
 
-type Deny = (statements: readonly EncodedStatement[], binds: Formula) => void;
+type Deny = (document: PolicyDocument, binds: Formula) => void;
+
+/** The denials of a document for the requests that it binds. The organization’s are the same at every place. */
+const denialsIn = (document: PolicyDocument, binds: Formula): readonly (readonly [string, Formula])[] =>
+  once(
+    () =>
+      encodeDocument(document).flatMap(({ name, effect, applies }) =>
+        effect === 'Deny' ? [[name, and(binds, applies)] as const] : [],
+      ),
+    document,
+    binds,
+  );
 
 function organizationDenials({ policies, account, arns }: Scope, deny: Deny): void {
   for (const policy of policies.organizationPolicies) {
     if (policy.kind === 'scp')
-      deny(encodeDocument(policy.document), and(family('same account', 'organization'), reachesCaller(policy)));
+      deny(policy.document, and(family('same account', 'organization'), reachesCaller(policy)));
     else if (arns !== undefined && account !== policies.managementAccount)
-      deny(encodeDocument(policy.document), and(not(family('service-linked role')), reachesResource(policy, account)));
+      deny(policy.document, and(not(family('service-linked role')), reachesResource(policy, account)));
   }
 }
 
@@ -84,7 +93,7 @@ function endpointRules({ policies, service }: Scope, deny: Deny): Formula {
       if (!endpoint.document || service === undefined) return TRUE;
       const through = is('aws:SourceVpce', endpoint.id);
       const statements = encodeDocument(endpoint.document);
-      deny(statements, through);
+      deny(endpoint.document, through);
       return implies(through, or(...statements.filter((s) => s.effect === 'Allow').map((s) => s.applies)));
     });
   return and(...rules);
@@ -96,7 +105,7 @@ function declaredRoleRules({ declaredRoles }: Scope, deny: Deny): Formula {
     const caller = is('aws:PrincipalArn', role.arn);
     const identity = role.identity.flatMap(encodeDocument);
     const boundary = role.boundary === undefined ? undefined : encodeDocument(role.boundary);
-    deny([...identity, ...(boundary ?? [])], caller);
+    for (const document of [...role.identity, ...(role.boundary ? [role.boundary] : [])]) deny(document, caller);
     const allows = (statements: readonly EncodedStatement[]): Formula =>
       or(...statements.filter((s) => s.effect === 'Allow').map((s) => s.applies));
     return implies(

@@ -1,67 +1,61 @@
-/** A refutation as people read it: which question was asked, and which statement closes each case. */
+/** A proof as people read it: which cases there are, why there are no others, and which statement closes each. */
 import type { RequestValue } from './logic/atom';
-import type { Classes } from './logic/classes';
-import { FALSE, given } from './logic/formula';
-import type { Formula } from './logic/formula';
-import { branches, nextVariable } from './logic/search';
+import type { Constraint } from './logic/constraint';
+import type { RequestSpace } from './logic/request-space';
+import type { Step } from './logic/search';
+import { members } from './logic/subset';
 import type { Part, Question } from './question';
 
-export interface TreeBranch {
+/** What a case takes to be so of one variable of the request. */
+export interface Taken {
+  readonly variable: string;
   readonly values: readonly RequestValue[];
-  readonly node: TreeNode;
 }
 
-export type TreeNode =
-  | {
-      readonly kind: 'split';
-      readonly number: number;
-      readonly variable: string;
-      readonly branches: readonly TreeBranch[];
-    }
-  /** The statement, premise or missing grant that closes the case. */
-  | { readonly kind: 'closed'; readonly because: string }
-  /** The same question as one asked before. */
-  | { readonly kind: 'as-above'; readonly number: number };
-
-/** No statement alone closes the case; what is left of several does. */
-const SEVERAL = 'several statements together';
-
-/** Only for questions that no request satisfies. */
-export function decisionTree({ formula, parts }: Question, classes: Classes): TreeNode {
-  return grow(formula, parts, classes, new Map<number, number>());
+export interface TreeNode {
+  /** The statement, premise or missing grant that leaves only these cases, or none. */
+  readonly because: string;
+  readonly cases: readonly { readonly taken: readonly Taken[]; readonly then: TreeNode }[];
 }
 
-function grow(formula: Formula, parts: readonly Part[], classes: Classes, numbers: Map<number, number>): TreeNode {
-  if (formula === FALSE) return { kind: 'closed', because: closing(parts) };
-  const before = numbers.get(formula.id);
-  if (before !== undefined) return { kind: 'as-above', number: before };
-  const number = numbers.size + 1;
-  numbers.set(formula.id, number);
-  const variable = nextVariable(formula);
+export function decisionTree({ parts }: Question, certificate: Step, space: RequestSpace): TreeNode {
   return {
-    kind: 'split',
-    number,
-    variable,
-    branches: branches(formula, variable, classes).map(({ shown, values, formula: next }) => {
-      const left = parts.map((part) => ({
-        ...part,
-        formula: given(part.formula, variable, (atom) => shown.truth.has(atom.id)),
-      }));
-      return { values, node: grow(next, left, classes, numbers) };
-    }),
+    because: reason(parts[certificate.of]!, certificate.ways.length === 0),
+    cases: certificate.ways.map(({ taken, then }) => ({
+      taken: telling(taken, space),
+      then: decisionTree({ parts } as Question, then, space),
+    })),
   };
 }
 
-function closing(parts: readonly Part[]): string {
-  const closed = parts.find((part) => part.formula === FALSE);
-  if (!closed) return SEVERAL;
-  if (closed.name === '') return closed.closing;
-  return closed.closing === 'cannot happen' ? `cannot happen (${closed.name})` : `${closed.closing} ${closed.name}`;
+function reason({ closing, name }: Part, closed: boolean): string {
+  switch (closing) {
+    case 'allowed by the invariant':
+      return closed ? 'allowed by the invariant' : 'it breaks the invariant';
+    case 'cannot happen':
+      return closed ? `cannot happen (${name})` : `it can happen (${name})`;
+    case 'denied by':
+      return closed ? `denied by ${name}` : `not denied by ${name}`;
+    case 'granted by nothing':
+      return closed ? 'granted by nothing' : 'something grants it';
+  }
+}
+
+/** The tests of single variables that a case takes to hold; what it says of several at once is taken apart further below. */
+function telling(taken: Constraint, space: RequestSpace): readonly Taken[] {
+  if (taken.kind === 'in')
+    return [
+      {
+        variable: space.nameOf(taken.variable),
+        values: members(taken.set).map((number) => space.valueOf(taken.variable, number)),
+      },
+    ];
+  return taken.kind === 'all' ? taken.parts.flatMap((part) => telling(part, space)) : [];
 }
 
 /** What closes at least one case, with the number of cases. */
-export function closers(node: TreeNode, counts = new Map<string, number>()): ReadonlyMap<string, number> {
-  if (node.kind === 'closed') counts.set(node.because, (counts.get(node.because) ?? 0) + 1);
-  if (node.kind === 'split') for (const branch of node.branches) closers(branch.node, counts);
+export function closers({ because, cases }: TreeNode, counts = new Map<string, number>()): ReadonlyMap<string, number> {
+  if (cases.length === 0) counts.set(because, (counts.get(because) ?? 0) + 1);
+  for (const { then } of cases) closers(then, counts);
   return counts;
 }

@@ -1,6 +1,7 @@
 /** Well-known values to show in counter-examples and trees where any value of a class would do. */
-import { ACTION, RESOURCE } from './encode/tests';
-import type { Familiar } from './logic/classes';
+import { ACTION, FAMILY, RESOURCE } from './encode/tests';
+import { FAMILIES } from './families';
+import type { Familiar } from './logic/request-space';
 import type { EnclavePolicies } from './policy/enclave-policies';
 
 /** Action names as AWS writes them; requests are compared in lower case. */
@@ -55,6 +56,9 @@ const ACTIONS: readonly string[] = [
 
 const WRITTEN = new Map(ACTIONS.map((name) => [name.toLowerCase(), name]));
 
+/** In lower case, as tests on actions are. */
+export const WELL_KNOWN_ACTIONS: readonly string[] = [...WRITTEN.keys()];
+
 /** The action as AWS writes it, when it is a well-known one. */
 export const actionText = (lower: string): string => WRITTEN.get(lower) ?? lower;
 
@@ -62,7 +66,8 @@ export const actionText = (lower: string): string => WRITTEN.get(lower) ?? lower
 export function familiarValues({ memberAccounts, organization, endpoints, guarded }: EnclavePolicies): Familiar {
   const accounts = [...memberAccounts, '999999999999'];
   return new Map<string, readonly string[]>([
-    [ACTION, [...WRITTEN.keys()]],
+    [FAMILY, FAMILIES],
+    [ACTION, WELL_KNOWN_ACTIONS],
     [RESOURCE, guarded.flatMap(({ arns }) => arns.map((arn) => arn.replace(/\*$/, 'object')))],
     ['aws:requestedregion', ['eu-west-1', 'eu-north-1', 'eu-central-1', 'us-east-1', 'eu-west-2']],
     ['aws:principalarn', accounts.map((id) => `arn:aws:iam::${id}:role/Admin`)],

@@ -6,7 +6,7 @@ import { placedInUnits } from './attachment';
 import { family } from './authorization';
 import { FAMILY, action, arnLike, is, isFalse, isTrue, present, resource } from './encode/tests';
 import { FAMILIES } from './families';
-import { TRUE, and, equivalent, implies, not, or } from './logic/formula';
+import { TRUE, and, equivalent, implies, not, once, or } from './logic/formula';
 import type { Formula } from './logic/formula';
 import { partitionOf } from './policy/enclave-policies';
 import type { Scope } from './scope';
@@ -31,7 +31,13 @@ const BOOLEANS: readonly string[] = [
 ];
 
 export function premises(scope: Scope): readonly Premise[] {
-  return [...aboutTheCall(scope), ...aboutAccounts(scope), ...aboutCallers(), ...aboutKeys()];
+  return [
+    ...aboutTheCall(scope),
+    ...aboutAccounts(scope),
+    ...once(aboutCallers, aboutCallers),
+    ...(scope.service === 'kms' ? aboutCallersOfKeys(scope) : []),
+    ...once(aboutKeys, aboutKeys),
+  ];
 }
 
 function aboutTheCall({ arns, service, name }: Scope): readonly Premise[] {
@@ -135,6 +141,23 @@ function aboutCallers(): readonly Premise[] {
       formula: equivalent(
         family('service-linked role'),
         arnLike('aws:PrincipalArn', 'arn:*:iam::*:role/aws-service-role/*'),
+      ),
+    },
+  ];
+}
+
+function aboutCallersOfKeys({ policies: { memberAccounts } }: Scope): readonly Premise[] {
+  return [
+    {
+      name: 'KMS names the account of a user or role that calls it',
+      source: 'KMS developer guide, condition keys: kms:CallerAccount',
+      formula: and(
+        ...memberAccounts.map((id) =>
+          implies(
+            present('aws:PrincipalAccount'),
+            equivalent(is('kms:CallerAccount', id), is('aws:PrincipalAccount', id)),
+          ),
+        ),
       ),
     },
   ];

@@ -3,13 +3,14 @@ import { decisionTree } from './decision-tree';
 import type { TreeNode } from './decision-tree';
 import { familiarValues } from './familiar';
 import type { Invariant } from './invariants/invariant';
-import { holds } from './logic/atom';
 import type { RequestValue } from './logic/atom';
 import { everyIs, is, present, someIs } from './encode/tests';
-import { Classes } from './logic/classes';
-import { and, evaluate, forgetting, not, testsByVariable } from './logic/formula';
+import { certifies, stepsOf, usedBy } from './logic/certificate';
+import { and, forgetting, not, testsByVariable } from './logic/formula';
 import type { Formula } from './logic/formula';
-import { certifies, decide } from './logic/search';
+import { RequestSpace } from './logic/request-space';
+import { decide } from './logic/search';
+import type { Step } from './logic/search';
 import type { EnclavePolicies } from './policy/enclave-policies';
 import { questionOf } from './question';
 import type { Part, Question } from './question';
@@ -17,11 +18,11 @@ import type { Part, Question } from './question';
 export interface Proof {
   readonly verdict: 'proved';
   readonly scope: string;
-  /** Case distinctions of the certificate, which has been checked. */
-  readonly splits: number;
+  /** Steps of the certificate, which has been checked. */
+  readonly steps: number;
   readonly tree?: TreeNode;
-  /** Denials (policy and Sid) that suffice for the proof, when asked for. */
-  readonly leansOn?: readonly string[];
+  /** Denials, missing grants and premises that suffice for the proof, when asked for. */
+  readonly leansOn?: readonly Pick<Part, 'closing' | 'name'>[];
 }
 
 export interface Refutation {
@@ -50,8 +51,8 @@ export interface ProofReport {
 export interface ProveOptions {
   /** Keep the decision tree of each proof. */
   readonly trees?: boolean;
-  /** Find which denials suffice for each proof. */
-  readonly leansOn?: boolean;
+  /** Say what suffices for each proof: `used`: what the certificate uses; `needed`: as little of it as contradicts itself. */
+  readonly leansOn?: 'used' | 'needed';
   /**
    * Called with every question once it is answered, for export. `formula` is what a second opinion is asked: of a proof only
    * the statements that suffice (fewer make the claim stronger and the answer sooner), of a refutation the request found.
@@ -70,12 +71,14 @@ export function prove(
       invariant,
       questions: invariant.scopes(policies).map((scope) => questionOf(invariant, scope)),
     }));
-    const formulas = asked.flatMap(({ questions }) => questions.map(({ formula }) => formula));
-    const classes = new Classes(formulas, familiarValues(policies));
+    const answerTo = answering(
+      asked.flatMap(({ questions }) => questions.flatMap(formulasOf)),
+      policies,
+    );
     const results = asked.map(({ invariant: { slug, sentence, without }, questions }) => ({
       slug,
       sentence,
-      answers: questions.map((question) => forgetting(() => answer(question, classes, options))),
+      answers: questions.map((question) => answerTo(question, options)),
       ...(questions.length === 0 ? { notApplicable: without } : {}),
     }));
     return {
@@ -86,60 +89,68 @@ export function prove(
   });
 }
 
-function answer(
-  question: Question,
-  classes: Classes,
-  { trees = false, leansOn = false, onAnswer }: ProveOptions,
-): Answer {
+/**
+ * How to answer questions, whose classes of values are found together.
+ * @param formulas every test in a question to be answered is in one of them
+ * @param policies where well-known values to show are taken from
+ */
+export function answering(
+  formulas: Iterable<Formula>,
+  policies: EnclavePolicies,
+): (question: Question, options?: ProveOptions) => Answer {
+  const space = new RequestSpace(formulas, familiarValues(policies));
+  return (question, options = {}) => answer(question, space, options);
+}
+
+/** Everything that is required of a request that answers the question. */
+export const formulasOf = ({ parts }: Question): readonly Formula[] => parts.map(({ formula }) => formula);
+
+function answer(question: Question, space: RequestSpace, { trees = false, leansOn, onAnswer }: ProveOptions): Answer {
   const scope = question.scope.name;
-  const outcome = decide(question.formula, classes);
+  const formulas = formulasOf(question);
+  const outcome = decide(formulas, space);
   if (outcome.satisfiable) {
-    onAnswer?.(question, and(question.formula, ...asFound(outcome.request, question.formula)), 'refuted');
+    onAnswer?.(question, and(...formulas, ...asFound(outcome.request, formulas)), 'refuted');
     return { verdict: 'refuted', scope, request: telling(outcome.request, question) };
   }
-  if (!certifies(outcome.certificate, question.formula, classes))
+  if (!certifies(outcome.certificate, formulas, space))
     throw new Error(`the certificate of ${question.invariant.slug} for ${scope} does not hold`);
-  const sufficient = leansOn || onAnswer ? core(question, classes) : undefined;
+  const sufficient = leansOn || onAnswer ? core(question, outcome.certificate, space, leansOn !== 'used') : undefined;
   if (sufficient) onAnswer?.(question, and(...sufficient.map(({ formula }) => formula)), 'proved');
   return {
     verdict: 'proved',
     scope,
-    splits: outcome.certificate.size,
-    ...(trees ? { tree: decisionTree(question, classes) } : {}),
+    steps: stepsOf(outcome.certificate),
+    ...(trees ? { tree: decisionTree(question, outcome.certificate, space) } : {}),
     ...(leansOn && sufficient
-      ? { leansOn: sufficient.filter(({ closing }) => closing === 'denied by').map(({ name }) => name) }
+      ? {
+          leansOn: sufficient
+            .filter(({ closing }) => closing !== 'allowed by the invariant')
+            .map(({ closing, name }) => ({ closing, name })),
+        }
       : {}),
   };
 }
 
-/**
- * As few parts as contradict each other: starting from the violation, each request that still goes through adds a premise,
- * denial or missing grant that stops it; then whatever turns out not to be needed is taken away again.
- */
-function core({ parts }: Question, classes: Classes): readonly Part[] {
-  const contradict = (some: readonly Part[]): boolean =>
-    !decide(and(...some.map((part) => part.formula)), classes).satisfiable;
-  const always = parts.filter(({ closing }) => closing === 'allowed by the invariant');
-  let chosen = [...always];
-  for (;;) {
-    const outcome = decide(and(...chosen.map((part) => part.formula)), classes);
-    if (!outcome.satisfiable) break;
-    const stops = (part: Part): boolean =>
-      !chosen.includes(part) && !evaluate(part.formula, (atom) => holds(atom, outcome.request.get(atom.variable)));
-    const stopping = parts.find(stops);
-    if (!stopping) return parts;
-    chosen.push(stopping);
-  }
-  for (const part of chosen.slice(always.length)) {
+/** Parts that contradict each other: those that the certificate uses, when asked without those that turn out not to be needed. */
+function core({ parts }: Question, certificate: Step, space: RequestSpace, fewest: boolean): readonly Part[] {
+  let chosen = [...usedBy(certificate)].sort((a, b) => a - b).map((number) => parts[number]!);
+  if (!fewest) return chosen;
+  for (const part of chosen) {
+    if (part.closing === 'allowed by the invariant') continue;
     const without = chosen.filter((other) => other !== part);
-    if (contradict(without)) chosen = without;
+    const outcome = decide(
+      without.map(({ formula }) => formula),
+      space,
+    );
+    if (!outcome.satisfiable) chosen = without;
   }
   return chosen;
 }
 
 /** The texts and absences of a request, so that a second opinion need only check it. */
-function asFound(request: ReadonlyMap<string, RequestValue>, formula: Formula): readonly Formula[] {
-  const tests = testsByVariable(formula);
+function asFound(request: ReadonlyMap<string, RequestValue>, formulas: readonly Formula[]): readonly Formula[] {
+  const tests = testsByVariable(formulas);
   return [...request].flatMap(([variable, value]) => {
     if (value === undefined) return [not(present(variable))];
     const asText = tests.get(variable)?.every(({ predicate }) => !/^(number|address)$/.test(predicate.kind));
@@ -151,6 +162,6 @@ function asFound(request: ReadonlyMap<string, RequestValue>, formula: Formula): 
 
 /** The request without the absent keys that no policy and no invariant asks about. */
 function telling(request: ReadonlyMap<string, RequestValue>, { parts }: Question): ReadonlyMap<string, RequestValue> {
-  const asked = new Set(parts.filter((p) => p.closing !== 'cannot happen').flatMap((p) => [...p.formula.variables]));
+  const asked = testsByVariable(parts.filter((p) => p.closing !== 'cannot happen').map(({ formula }) => formula));
   return new Map([...request].filter(([variable, value]) => value !== undefined || asked.has(variable)));
 }

@@ -28,40 +28,54 @@ const SERVICES: Readonly<Record<GuardedResource['kind'], string>> = {
   queue: 'sqs',
 };
 
-export const resourceScope = (policies: EnclavePolicies, resource: GuardedResource): Scope => ({
-  name: `${resource.kind} ${resource.name}`,
-  policies,
-  account: resource.account,
-  service: SERVICES[resource.kind],
-  arns: resource.arns,
-  documents: resource.documents,
-  ownPolicyDecides: resource.kind === 'key',
-  declaredRoles: [],
-});
+const known = new WeakMap<EnclavePolicies, Map<unknown, Scope>>();
+
+/** One scope for one place, so that what many invariants ask about it is worked out once. */
+function once(policies: EnclavePolicies, place: unknown, make: () => Scope): Scope {
+  const scopes = known.get(policies) ?? new Map<unknown, Scope>();
+  known.set(policies, scopes);
+  const scope = scopes.get(place) ?? make();
+  scopes.set(place, scope);
+  return scope;
+}
+
+export const resourceScope = (policies: EnclavePolicies, resource: GuardedResource): Scope =>
+  once(policies, resource, () => ({
+    name: `${resource.kind} ${resource.name}`,
+    policies,
+    account: resource.account,
+    service: SERVICES[resource.kind],
+    arns: resource.arns,
+    documents: resource.documents,
+    ownPolicyDecides: resource.kind === 'key',
+    declaredRoles: [],
+  }));
 
 /** Becoming a role. */
-export const roleScope = (policies: EnclavePolicies, role: EnclaveRole): Scope => ({
-  name: `role ${role.arn.split('/').at(-1) ?? role.arn}`,
-  policies,
-  account: role.account,
-  service: 'sts',
-  arns: [role.arn],
-  documents: [role.trust],
-  ownPolicyDecides: true,
-  declaredRoles: [],
-});
+export const roleScope = (policies: EnclavePolicies, role: EnclaveRole): Scope =>
+  once(policies, role, () => ({
+    name: `role ${role.arn.split('/').at(-1) ?? role.arn}`,
+    policies,
+    account: role.account,
+    service: 'sts',
+    arns: [role.arn],
+    documents: [role.trust],
+    ownPolicyDecides: true,
+    declaredRoles: [],
+  }));
 
 /** Every call, to whatever service and resource, by callers of one account. Resource policies are taken to allow. */
-export const accountScope = (policies: EnclavePolicies, account: string): Scope => ({
-  name: `account ${account}`,
-  policies,
-  account,
-  service: undefined,
-  arns: undefined,
-  documents: [],
-  ownPolicyDecides: false,
-  declaredRoles: [],
-});
+export const accountScope = (policies: EnclavePolicies, account: string): Scope =>
+  once(policies, account, () => ({
+    name: `account ${account}`,
+    policies,
+    account,
+    service: undefined,
+    arns: undefined,
+    documents: [],
+    ownPolicyDecides: false,
+    declaredRoles: [],
+  }));
 
 /** The same scope when these roles have no more than their declared identity policies. */
 export const withDeclared = (scope: Scope, roles: readonly EnclaveRole[]): Scope => ({

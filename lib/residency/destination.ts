@@ -4,12 +4,11 @@
  */
 import type { Arn, Resolved, Resource, Template, Unknown } from '../template';
 import { describe, parseArn, textOf } from '../template';
-import { findRegion } from '../geo';
 import { fullLabel } from './labels';
 import type { Place } from './model';
 import type { Opinion } from './opinion';
 import { inside, outside, unknown, worstOpinion } from './opinion';
-import { normaliseCode, regionOpinion } from './places';
+import { regionOpinion } from './places';
 import type { Premises } from './premises';
 import { isAccountId } from './premises';
 
@@ -34,7 +33,7 @@ const EDGE_SERVICES = new Set(['cloudfront', 'globalaccelerator']);
 export function locate(value: Resolved, premises: Premises, options: LocateOptions): Opinion {
   switch (value.kind) {
     case 'unknown':
-      return locateUnknown(value, premises, options);
+      return locateUnknown(value, premises, options.from);
     case 'reference':
       return locateResource(value.resource, premises, value.attribute);
     case 'list':
@@ -66,8 +65,9 @@ export function isCustom(type: string): boolean {
   return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 }
 
-function locateUnknown(value: Unknown, premises: Premises, options: LocateOptions): Opinion {
-  if (value.from && value.from.length > 0)
+/** Where something leads that is known only at deployment: where what it is made of, or looked up in, stands. */
+export function locateUnknown(value: Unknown, premises: Premises, from: Resource): Opinion {
+  if (value.from?.length)
     return worstOpinion(value.from.map((ref) => locateResource(ref.resource, premises, ref.attribute)));
   const standsHere = validatedHere(value);
   if (standsHere) {
@@ -76,7 +76,7 @@ function locateUnknown(value: Unknown, premises: Premises, options: LocateOption
     const because = `\`${words}\`, which CloudFormation accepts only from the Region of the stack: ${home.because}`;
     return { ...home, place: { ...home.place, value: words }, because };
   }
-  if (value.zonesOf) return regionOpinion(value.zonesOf, options.from.template.source.account);
+  if (value.zonesOf) return regionOpinion(value.zonesOf, from.template.source.account);
   return unknown(value.why, { value: describe(value) });
 }
 
@@ -122,8 +122,7 @@ function locateArn(value: Resolved, arn: Arn, premises: Premises, options: Locat
 
 function regionalArn(words: string, region: string, arn: Arn, premises: Premises): Opinion {
   const account = textOf(arn.account);
-  const known = findRegion(normaliseCode(region)) !== undefined;
-  const where = region.includes('*') || !known ? unknownRegion(region) : regionOpinion(region, account || undefined);
+  const where = regionNamed(region, account || undefined);
   const place: Place = { ...where.place, value: words };
   const opinion: Opinion = { ...where, place, because: `\`${words}\` in ${where.because}` };
   if (opinion.verdict !== 'inside') return opinion;
@@ -144,15 +143,15 @@ const CALLED_FUNCTION = /functions\/(.+?)\/(?:invocations|response-streaming-inv
  * Region; a function is named in the path by an ARN of its own.
  */
 function integrationArn(words: string, region: string, arn: Arn, premises: Premises, options: LocateOptions): Opinion {
-  const where = findRegion(normaliseCode(region)) ? regionOpinion(region) : unknownRegion(region);
+  const where = regionNamed(region);
   const opinion: Opinion = {
     ...where,
     place: { ...where.place, value: words },
     because: `\`${words}\` in ${where.because}`,
   };
   if (textOf(arn.account) !== 'lambda') return opinion;
-  const called =
-    arn.resource.kind === 'pieces' ? arn.resource.pieces.filter((piece) => piece.kind === 'reference') : [];
+  const pieces = arn.resource.kind === 'pieces' ? arn.resource.pieces : [];
+  const called = pieces.filter((piece) => piece.kind === 'reference');
   const literal = CALLED_FUNCTION.exec(describe(arn.resource))?.[1];
   const named: Resolved | undefined = literal?.includes('${') === false ? { kind: 'text', text: literal } : undefined;
   const functions = [
@@ -160,22 +159,17 @@ function integrationArn(words: string, region: string, arn: Arn, premises: Premi
     ...(named ? [locate(named, premises, options)] : []),
   ];
   if (functions.length > 0) return worstOpinion([opinion, ...functions]);
-  const open =
-    arn.resource.kind === 'pieces' ? arn.resource.pieces.find((piece) => piece.kind === 'unknown') : undefined;
-  if (!open) return unknown(`${opinion.because}, but it names no function`, opinion.place);
-  return opinion.verdict === 'inside' && !functionIsOurs(arn.resource)
-    ? unknown(`\`${words}\`: ${open.why}`, opinion.place)
-    : opinion;
+  const open = pieces.filter((piece) => piece.kind === 'unknown');
+  if (open.length === 0) return unknown(`${opinion.because}, but it names no function`, opinion.place);
+  // Put together from the Region and account of this very stack, it is a function of ours.
+  const given = open.find((piece) => piece.pseudo === undefined);
+  return opinion.verdict === 'inside' && given ? unknown(`\`${words}\`: ${given.why}`, opinion.place) : opinion;
 }
 
-/** A function ARN put together from the Region and account of this very stack. */
-function functionIsOurs(resource: Arn['resource']): boolean {
-  const open = resource.kind === 'pieces' ? resource.pieces.filter((piece) => piece.kind === 'unknown') : [];
-  return open.every((piece) => piece.pseudo !== undefined);
-}
-
-function unknownRegion(region: string): Opinion {
-  return unknown(`any Region ("${region}")`, { kind: 'region', value: region });
+function regionNamed(region: string, account?: string): Opinion {
+  return region.includes('*')
+    ? unknown(`any Region ("${region}")`, { kind: 'region', value: region })
+    : regionOpinion(region, account);
 }
 
 /** Why an account's custody is not ours, or undefined when it is. */
@@ -212,17 +206,15 @@ function locateName(value: Resolved, premises: Premises, options: LocateOptions)
   const registered = premises.externalStore(words);
   if (registered) return registeredOpinion(words, registered, premises);
   const targets = premises.denoted(value, options.type);
-  if (targets.length > 0) {
-    const here = options.from.template.source;
-    const near =
-      options.bareName === 'here'
-        ? targets.filter((target) => {
-            const there = target.template.source;
-            return there.region === here.region && (there.account === here.account || !there.account || !here.account);
-          })
-        : targets;
-    if (near.length > 0) return worstOpinion(near.map((target) => locateResource(target, premises)));
-  }
+  const here = options.from.template.source;
+  const near =
+    options.bareName === 'here'
+      ? targets.filter((target) => {
+          const there = target.template.source;
+          return there.region === here.region && (there.account === here.account || !there.account || !here.account);
+        })
+      : targets;
+  if (near.length > 0) return worstOpinion(near.map((target) => locateResource(target, premises)));
   if (options.bareName === 'here' && value.kind === 'text') {
     const home = premises.home(options.from);
     return {

@@ -10,6 +10,7 @@ import type { Answer } from './evaluators';
 import { objectionTo, waiverAsStore } from './exceptions';
 import { fingerprint } from './fingerprint';
 import { flowOf } from './flow';
+import { Models, isSilentAlike } from './likeness/models';
 import { leavesAtAll } from './lookup';
 import type { Flow, Judgement, Place, StoreRef, Verdict } from './model';
 import { SCHEMA_VERSION } from './model';
@@ -17,6 +18,7 @@ import { compareVerdicts, unknown, worstVerdict } from './opinion';
 import type { JudgeOptions } from './options';
 import { Premises } from './premises';
 import { rowsToAsk } from './row-plan';
+import type { PlannedRow } from './row-plan';
 import { structuralFindings } from './rules';
 import { holdsData, storeRef } from './stores';
 import { Survey } from './survey';
@@ -26,16 +28,22 @@ import { typeGate } from './type-gate';
 /** Judges an application. Linear in its resources; reads no file and no clock. */
 export function judge(application: Application, options: JudgeOptions): Judgement {
   const premises = new Premises(application, options);
-  const resources = [...application.resources()].filter(
-    (resource) => resource.mayExist && (options.belongs?.(resource.template.source.file) ?? true),
-  );
+  const resources = application.templates
+    .filter(({ source }) => options.belongs?.(source.file) ?? true)
+    .flatMap((template) => template.resources.filter(({ mayExist }) => mayExist));
   const survey = new Survey(resources);
   const drafts: Draft[] = [];
   const arriving: Draft[] = [];
+  const models = new Models();
   for (const resource of resources) {
     drafts.push(...placement(resource, premises));
-    addChannels(resource, survey, premises, drafts, arriving);
-    drafts.push(...typeGate(resource, premises), ...sweep(resource, survey, premises));
+    const model = models.like(resource);
+    const rows = addChannels(resource, model?.rows ?? rowsToAsk(resource), { survey, premises, drafts, arriving });
+    if (model) continue;
+    const gated = typeGate(resource, premises);
+    const swept = sweep(resource, survey, premises);
+    drafts.push(...gated, ...(swept ?? []));
+    if (!swept && gated.length === 0) models.keep({ resource, rows });
   }
   const structural = options.sites ? structuralFindings(resources, survey, premises) : [];
   const stores = resources.filter(holdsData);
@@ -84,12 +92,33 @@ function placement(resource: Resource, premises: Premises): readonly Draft[] {
   ];
 }
 
-/** Second net: every catalogue row of the resource's type that can have anything to say of it. */
-function addChannels(resource: Resource, survey: Survey, premises: Premises, drafts: Draft[], arriving: Draft[]): void {
-  for (const { row, evaluator, paths } of rowsToAsk(resource)) {
+interface Found {
+  readonly survey: Survey;
+  readonly premises: Premises;
+  readonly drafts: Draft[];
+  readonly arriving: Draft[];
+}
+
+/**
+ * Second net: every catalogue row of the resource's type that can have anything to say of it. Answers with the rows that have
+ * to be asked of whatever is like it as well.
+ */
+function addChannels(
+  resource: Resource,
+  rows: readonly PlannedRow[],
+  { survey, premises, drafts, arriving }: Found,
+): readonly PlannedRow[] {
+  const again: PlannedRow[] = [];
+  for (const planned of rows) {
+    const { row, evaluator, paths } = planned;
     if (row.evaluator === 'typeDeny' && premises.options.reviewedTypes.includes(resource.type)) continue;
     const leaves = leavesAtAll(resource, paths);
-    const asked = inScope(row, evaluator({ row, resource, leaves, premises }), premises);
+    // Without declared sites nobody promised a closed network: a row that asks for one counts only where a place is proven outside.
+    const onlyOutside = row.scope === 'enclave' && !premises.options.sites;
+    const all = evaluator({ row, resource, leaves, premises });
+    const asked = onlyOutside ? all.filter(({ verdict }) => verdict === 'outside') : all;
+    if (!isSilentAlike(row, onlyOutside) || asked.some((answer) => !answer.closed || answer.inbound))
+      again.push(planned);
     if (premises.options.sources)
       for (const answer of asked)
         if (answer.inbound)
@@ -101,6 +130,7 @@ function addChannels(resource: Resource, survey: Survey, premises: Premises, dra
       for (const store of subjects(resource, row, answer, survey))
         if (!isPublicToEveryone(store, answer, survey, premises)) drafts.push(draftOf(row, resource, store, answer));
   }
+  return again;
 }
 
 function draftOf(row: ChannelRow, resource: Resource, store: Resource, answer: Answer): Draft {
@@ -114,13 +144,8 @@ function draftOf(row: ChannelRow, resource: Resource, store: Resource, answer: A
     origin: answer.origin,
     remedy: row.remedy,
     carries: row.carries,
-    ...(answer.line === undefined ? { at: answer.leaf ?? resource } : { line: answer.line }),
+    at: answer.leaf ?? resource,
   };
-}
-
-/** Without declared sites nobody promised a closed network: a row that asks for one counts only where a place is proven outside. */
-function inScope(row: ChannelRow, answers: readonly Answer[], { options }: Premises): readonly Answer[] {
-  return row.scope === 'enclave' && !options.sites ? answers.filter(({ verdict }) => verdict === 'outside') : answers;
 }
 
 /** Code that can come by no store has nothing to carry out, wherever its own ways lead. */
@@ -258,4 +283,4 @@ function byPlaceInTheApplication(a: Flow, b: Flow): number {
   );
 }
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const compareText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);

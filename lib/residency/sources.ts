@@ -7,7 +7,7 @@ import type { Statement } from './policy/statement';
 
 /** The declared sources whose account a statement names as a principal. */
 export function sourcesNamed(statement: Statement, premises: Premises): readonly SourcePlace[] {
-  const named = (statement.principals ?? []).map(({ value }) => describe(value));
+  const named = statement.principals.map(({ value }) => describe(value));
   return (premises.options.sources ?? []).filter(({ account }) => named.some((words) => words.includes(account)));
 }
 

@@ -1,6 +1,6 @@
 /** Which resources hold data, of which class, and which stores a resource that holds none touches. */
 import { isStore, storeFacts } from '../catalogue';
-import type { Reference, Resolved, Resource } from '../template';
+import type { Json, Reference, Resolved, Resource } from '../template';
 import { textOf } from '../template';
 import type { DataClass, StoreRef } from './model';
 import { DATA_CLASSES, DATA_CLASS_TAG } from './model';
@@ -14,16 +14,41 @@ const KNOWN_CLASSES: ReadonlySet<string> = new Set(DATA_CLASSES);
 
 /** The classes a resource's tags may state; undefined when it states none or one that cannot be read. */
 function statedClasses(resource: Resource, tags: string): readonly (DataClass | undefined)[] {
+  const written = writtenClasses(resource.properties, tags);
+  if (written) return written;
   const stated: (DataClass | undefined)[] = [];
   for (const leaf of leavesAt(resource, tags)) for (const { value } of leaf.possible) stated.push(...classesIn(value));
   return stated;
 }
 
+function asClass(text: string | undefined): DataClass | undefined {
+  const word = text?.trim().toLowerCase();
+  return word !== undefined && KNOWN_CLASSES.has(word) ? (word as DataClass) : undefined;
+}
+
+/**
+ * The classes in a list of tags that is written out, as nearly every list is: no value is made of each tag of each store.
+ * Undefined when a function may have a say in it.
+ */
+function writtenClasses(properties: Json, tags: string): readonly (DataClass | undefined)[] | undefined {
+  const list = isMap(properties) && Object.hasOwn(properties, tags) ? properties[tags] : undefined;
+  if (!Array.isArray(list)) return undefined;
+  const stated: (DataClass | undefined)[] = [];
+  for (const tag of list) {
+    if (!isMap(tag) || Object.hasOwn(tag, DATA_CLASS_TAG)) return undefined;
+    const { Key: key, Value: value } = tag;
+    if (typeof key !== 'string' || key.includes('{{')) return undefined;
+    if (key !== DATA_CLASS_TAG) continue;
+    if (typeof value !== 'string' || value.includes('{{')) return undefined;
+    stated.push(asClass(value));
+  }
+  return stated;
+}
+
+const isMap = (node: Json): node is { [key: string]: Json } =>
+  typeof node === 'object' && node !== null && !Array.isArray(node);
+
 function classesIn(value: Resolved): readonly (DataClass | undefined)[] {
-  const asClass = (text: string | undefined): DataClass | undefined => {
-    const word = text?.trim().toLowerCase();
-    return word !== undefined && KNOWN_CLASSES.has(word) ? (word as DataClass) : undefined;
-  };
   if (value.kind === 'map') {
     const direct = value.entries.get(DATA_CLASS_TAG);
     if (direct) return direct.possible.map((one) => asClass(textOf(one.value)));
@@ -49,16 +74,19 @@ export function storeRef(resource: Resource, premises: Premises, touched: readon
   const classified = stated.length > 0 && readable.length === stated.length;
   const own = classified ? strictest(readable) : undefined;
   const inherited = strictest(touched.map((store) => store.class));
-  return {
+  // Spelled out: there is one of them for every store.
+  const ref: { -readonly [key in keyof StoreRef]: StoreRef[key] } = {
     stack: source.stackName,
     logicalId: resource.logicalId,
     type: resource.type,
     class: own ?? inherited ?? premises.options.classDefault,
     classified: own !== undefined,
-    ...(resource.constructPath ? { constructPath: resource.constructPath } : {}),
-    ...(source.region ? { region: source.region } : {}),
-    ...(source.account ? { account: source.account } : {}),
   };
+  const { constructPath } = resource;
+  if (constructPath) ref.constructPath = constructPath;
+  if (source.region) ref.region = source.region;
+  if (source.account) ref.account = source.account;
+  return ref;
 }
 
 /** Resources a value refers to. */

@@ -47,30 +47,48 @@ export class Surveyed {
 }
 
 export class Survey {
+  private readonly judged: ReadonlySet<Resource>;
   private readonly seen = new Map<Resource, Surveyed>();
   private readonly touched = new Map<Resource, readonly Resource[]>();
   private readonly wide = new Map<Resource, boolean>();
   private lazyReferrers: ReadonlyMap<Resource, ReadonlySet<Resource>> | undefined;
 
   constructor(resources: readonly Resource[]) {
-    for (const resource of resources) this.seen.set(resource, plainly(resource) ?? leafByLeaf(resource));
+    this.judged = new Set(resources);
   }
 
+  /** What was seen at a judged resource. Walked when first asked for: of one that is like another nobody may ask. */
   of(resource: Resource): Surveyed | undefined {
-    return this.seen.get(resource);
+    const known = this.seen.get(resource);
+    if (known || !this.judged.has(resource)) return known;
+    const surveyed = plainly(resource) ?? leafByLeaf(resource);
+    this.seen.set(resource, surveyed);
+    return surveyed;
   }
 
   /** What refers to a resource. Turned about when first asked for: only code and network members are asked who hands them a store. */
   private referrersOf(resource: Resource): ReadonlySet<Resource> {
-    this.lazyReferrers ??= turnedAbout(this.seen);
+    this.lazyReferrers ??= this.turnedAbout();
     return this.lazyReferrers.get(resource) ?? NOTHING;
+  }
+
+  /** For each resource that something refers to, what does. */
+  private turnedAbout(): ReadonlyMap<Resource, ReadonlySet<Resource>> {
+    const referrers = new Map<Resource, Set<Resource>>();
+    for (const resource of this.judged)
+      for (const target of this.of(resource)!.refersTo) {
+        const by = referrers.get(target);
+        if (by) by.add(resource);
+        else referrers.set(target, new Set([resource]));
+      }
+    return referrers;
   }
 
   /** True for a policy of the judged resources that allows data actions on resources it does not name one by one. */
   private isWide(policy: Resource): boolean {
     const known = this.wide.get(policy);
     if (known !== undefined) return known;
-    const wide = this.seen.has(policy) && isPolicy(policy) && allowsEverywhere(policy);
+    const wide = this.judged.has(policy) && isPolicy(policy) && allowsEverywhere(policy);
     this.wide.set(policy, wide);
     return wide;
   }
@@ -127,20 +145,6 @@ export class Survey {
 }
 
 const NOTHING: ReadonlySet<Resource> = new Set();
-
-/** For each resource that something refers to, what does. */
-function turnedAbout(
-  surveyed: ReadonlyMap<Resource, Pick<Surveyed, 'refersTo'>>,
-): ReadonlyMap<Resource, ReadonlySet<Resource>> {
-  const referrers = new Map<Resource, Set<Resource>>();
-  for (const [resource, { refersTo }] of surveyed)
-    for (const target of refersTo) {
-      const by = referrers.get(target);
-      if (by) by.add(resource);
-      else referrers.set(target, new Set([resource]));
-    }
-  return referrers;
-}
 
 /** Gathers what refers where, value by value. */
 class Sightings {

@@ -1,7 +1,7 @@
 /** A template as text becomes a parsed body that knows its lines. */
 import { unrollLoops } from './for-each';
 import { InputError } from './input-error';
-import { JsonLines, parseJson } from './json-text';
+import { JsonLines, parseTemplate } from './json-text';
 import { LIMITS } from './limits';
 import type { Json, Problem } from './model';
 import { isObject, own } from './scalar';
@@ -18,6 +18,8 @@ const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
 
 interface Parsed {
   readonly value: Json;
+  /** False when it was seen that no key calls a macro. */
+  readonly callsMacros?: boolean;
   lineOf(path: readonly (string | number)[]): number | undefined;
 }
 
@@ -41,9 +43,9 @@ function yamlReader(): typeof YamlReader {
 }
 
 function json(text: string, file: string): Parsed {
-  const value = parseJson(text, file);
+  const { value, callsMacros } = parseTemplate(text, file);
   let lines: JsonLines | undefined;
-  return { value, lineOf: (path) => (lines ??= new JsonLines(text)).find(path) };
+  return { value, callsMacros, lineOf: (path) => (lines ??= new JsonLines(text)).find(path) };
 }
 
 export const tooLarge = (file: string, bytes: number, limit: number): InputError =>
@@ -55,15 +57,15 @@ export const tooLarge = (file: string, bytes: number, limit: number): InputError
 
 /** @throws InputError when the text is not a template. */
 export function templateDocument(text: string, file: string): TemplateDocument {
-  const { value, lineOf } = parseText(text, file);
-  return documentOf(value, file, lineOf, text.includes('Transform'));
+  const { value, callsMacros, lineOf } = parseText(text, file);
+  return documentOf(value, file, lineOf, callsMacros);
 }
 
 /** The same for a template of a cloud assembly, where a stack without resources has no such section. @throws InputError */
 export function assemblyDocument(text: string, file: string): TemplateDocument {
-  const { value, lineOf } = parseText(text, file);
+  const { value, callsMacros, lineOf } = parseText(text, file);
   const isEmpty = isObject(value) && own(value, 'Resources') === undefined;
-  return documentOf(isEmpty ? { ...value, Resources: {} } : value, file, lineOf, text.includes('Transform'));
+  return documentOf(isEmpty ? { ...value, Resources: {} } : value, file, lineOf, callsMacros);
 }
 
 /** The same for a body in memory, which has no lines. @throws InputError */
@@ -71,8 +73,8 @@ export function documentOf(
   value: Json,
   file: string,
   lineOf: TemplateDocument['lineOf'] = () => undefined,
-  /** False saves a walk over the whole template when its text never says `Transform`. */
-  mayCallMacros = true,
+  /** False saves a walk over the whole template. */
+  callsMacros = true,
 ): TemplateDocument {
   const remedy = 'Give a CloudFormation template: a map with a "Resources" section.';
   if (!isObject(value)) {
@@ -104,7 +106,7 @@ export function documentOf(
       ...(logicalId === undefined ? {} : { logicalId }),
     });
   };
-  const body = reportTransforms(value, file, report, mayCallMacros);
+  const body = reportTransforms(value, file, report, callsMacros);
   for (const [logicalId, resource] of Object.entries(own(body, 'Resources') as { [key: string]: Json })) {
     if (logicalId.startsWith('Fn::')) continue;
     const type = isObject(resource) ? own(resource, 'Type') : undefined;
@@ -133,7 +135,7 @@ function reportTransforms(
   template: { [key: string]: Json },
   file: string,
   report: Report,
-  mayCallMacros: boolean,
+  callsMacros: boolean,
 ): { [key: string]: Json } {
   const declared = own(template, 'Transform');
   const names = (Array.isArray(declared) ? declared : declared === undefined ? [] : [declared]).map((each) => {
@@ -156,7 +158,7 @@ function reportTransforms(
       ]);
   }
   if (names.includes(SERVERLESS_TRANSFORM)) body = readAsServerless(body);
-  if (mayCallMacros) reportMacros(body, report);
+  if (callsMacros) reportMacros(body, report);
   if (!names.includes(LANGUAGE_EXTENSIONS)) reportStrayLoops(body, report);
   return body;
 }

@@ -44,13 +44,18 @@ export class Lines {
  * @throws InputError with the line of the first error, or when it nests too deeply.
  */
 export function parseJson(text: string, file: string): Json {
+  return parseTemplate(text, file).value;
+}
+
+/** The same, and whether a key of it calls a macro. */
+export function parseTemplate(text: string, file: string): { readonly value: Json; readonly callsMacros: boolean } {
   // A parsed value is measured several times faster than text, but text of any depth must not become a value first.
-  const readFirst = text.length > PARSED_UNREAD;
-  if (readFirst) refuseDepth(text, file);
+  if (text.length > PARSED_UNREAD) refuseDepth(text, file);
   try {
     const value = JSON.parse(text) as Json;
-    if (!readFirst && isDeeper(value, LIMITS.jsonDepth)) refuseDepth(text, file);
-    return value;
+    const seen = { callsMacros: false };
+    if (isDeeper(value, LIMITS.jsonDepth, seen)) refuseDepth(text, file);
+    return { value, ...seen };
   } catch (error) {
     if (error instanceof InputError) throw error;
     refuseDepth(text, file);
@@ -74,20 +79,23 @@ function refuseDepth(text: string, file: string): void {
   );
 }
 
-/** Whether maps and lists nest more than `levels` deep. */
-function isDeeper(value: Json, levels: number): boolean {
+/** Whether maps and lists nest more than `levels` deep. Notes on the way what a second walk would have to look for. */
+function isDeeper(value: Json, levels: number, seen: { callsMacros: boolean }): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
   if (Array.isArray(value)) {
-    for (const item of value) if (typeof item === 'object' && isDeeper(item, levels - 1)) return true;
+    for (const item of value) if (typeof item === 'object' && isDeeper(item, levels - 1, seen)) return true;
     return false;
   }
   for (const key in value) {
+    if (key === MACRO) seen.callsMacros = true;
     const child = value[key]!;
-    if (typeof child === 'object' && isDeeper(child, levels - 1)) return true;
+    if (typeof child === 'object' && isDeeper(child, levels - 1, seen)) return true;
   }
   return false;
 }
+
+const MACRO = 'Fn::Transform';
 
 function offsetBeyondDepth(text: string): number | undefined {
   let depth = 0;

@@ -53,7 +53,7 @@ export class LoadedResource implements Resource, LeafOwner {
   }
 
   get mayExist(): boolean {
-    return this.existsWhen().length > 0;
+    return this.condition === undefined || this.existsWhen().length > 0;
   }
 
   at(pattern: string): readonly Leaf[] {

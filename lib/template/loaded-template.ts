@@ -91,14 +91,19 @@ export class LoadedTemplate implements Template {
   }
 
   get parameters(): ReadonlyMap<string, Parameter> {
+    const { parameters } = this.scope;
+    // To find a line means to read the text, and most who ask for a parameter ask whether it is there.
+    const lineOf = (name: string): number | undefined => this.lineOf(['Parameters', name]);
     return (this.lazyParameters ??= new Map(
-      this.scope.parameters.names().map((name) => [
+      parameters.names().map((name) => [
         name,
         {
           name,
-          type: this.scope.parameters.typeOf(name),
-          possible: possible(this.scope.parameters.possible(name)),
-          line: this.lineOf(['Parameters', name]),
+          type: parameters.typeOf(name),
+          possible: possible(parameters.possible(name)),
+          get line() {
+            return lineOf(name);
+          },
         },
       ]),
     ));

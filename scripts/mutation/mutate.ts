@@ -1,8 +1,8 @@
 /**
  * Mutation testing of the judge's decisions.
  * Run with `npx ts-node scripts/mutation/mutate.ts [--only <part of a file name>] [--write] [--corpora <folder to keep>]
- * [--minutes <at most>]  * [--resume <file that remembers outcomes>]`, or on any
- * one file and its tests with `--subject <file> --tests <test file>`.
+ * [--minutes <at most>] [--resume <file that remembers outcomes>]`, or on any one file and its tests with
+ * `--subject <file> --tests <test file>`.
  */
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -50,7 +50,10 @@ interface Task {
   readonly mutant: Mutant;
 }
 
-/** Hands the tasks to a process each until none is left; a process that does not answer is replaced. */
+/**
+ * Hands the tasks to a process each until none is left; a process that does not answer is replaced. One is asked for its
+ * trials even when nothing is left to try.
+ */
 async function work(
   tasks: Task[],
   begin: Order,
@@ -58,7 +61,7 @@ async function work(
   done: (task: Task, outcome: Outcome) => void,
 ): Promise<Report | undefined> {
   let ready: Report | undefined;
-  while (tasks.length > 0 && Date.now() < until) {
+  do {
     await new Promise<void>((resolve, reject) => {
       const child: ChildProcess = fork(path.join(__dirname, 'worker.ts'), {
         execArgv: ['--max-old-space-size=3000', '-r', 'ts-node/register'],
@@ -94,7 +97,7 @@ async function work(
       child.on('exit', (code) => (code ? reject(new Error(`a worker ended with ${code}`)) : undefined));
       child.send(begin);
     });
-  }
+  } while (tasks.length > 0 && Date.now() < until);
   return ready;
 }
 

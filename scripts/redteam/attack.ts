@@ -23,6 +23,8 @@ export interface Attack {
   readonly what: string;
   /** IAM action of the call that opens the way, for the perimeter, and the events that betray it, for the detectors. */
   readonly action: string;
+  /** Where the call is made, authorised and recorded: in the site's Region, or where the copy or store would stand. */
+  readonly at: 'site' | 'abroad';
   readonly eventSource: string;
   readonly eventName: string;
   /** Rows of the catalogue that describe the way; empty when only the inventory knows it. */

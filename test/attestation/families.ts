@@ -35,6 +35,12 @@ const instance = {
 };
 const instances = (change: object): Answers => ({ DescribeDBInstances: { DBInstances: [{ ...instance, ...change }] } });
 
+const subnetsOf = (...ids: readonly string[]): Answers => ({
+  DescribeDBSubnetGroups: {
+    DBSubnetGroups: [{ DBSubnetGroupName: 'isolated', Subnets: ids.map((SubnetIdentifier) => ({ SubnetIdentifier })) }],
+  },
+});
+
 const table = {
   TableName: 'messages',
   TableArn: arn('dynamodb', 'table/messages'),
@@ -43,6 +49,60 @@ const table = {
 };
 const secret = { ARN: arn('secretsmanager', 'secret:pin-AbCdEf'), Name: 'pin', KmsKeyId: key, Tags: restricted };
 const group = { logGroupName: '/enclave/audit', retentionInDays: 400, kmsKeyId: key };
+
+const subscription = {
+  SubscriptionArn: `${arn('sns', 'incidents')}:1111`,
+  TopicArn: arn('sns', 'incidents'),
+  Protocol: 'sqs',
+  Endpoint: arn('sqs', 'reader'),
+};
+const steps = { StartAt: 'Ask', States: { Ask: { Type: 'Task', Resource: arn('lambda', 'function:ask'), End: true } } };
+const role = `arn:aws:iam::${ACCOUNT}:role/enclave/gateway/steps`;
+const workflow = (change: object = {}): Answers => ({
+  DescribeStateMachine: {
+    definition: JSON.stringify(steps),
+    roleArn: role,
+    loggingConfiguration: {
+      destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: arn('logs', 'log-group:steps:*') } }],
+    },
+    ...change,
+  },
+});
+
+const task = {
+  Id: 't',
+  Arn: arn('sqs', 'incidents'),
+  Input: '{"to":"us"}',
+  EcsParameters: { NetworkConfiguration: { awsvpcConfiguration: { Subnets: ['subnet-1', 'subnet-2'] } } },
+};
+const rulesThat =
+  (State: string) =>
+  ({ EventBusName }: Record<string, unknown>): object =>
+    EventBusName === 'default'
+      ? {
+          Rules: [
+            { Name: 'rule', State },
+            { Name: 'task', State: 'ENABLED' },
+          ],
+        }
+      : { Rules: [] };
+/** Targets of the two rules: of the plain one with more, of the other one with changes. */
+const targetsOf =
+  (change: object = {}, more: readonly object[] = []) =>
+  ({ Rule }: Record<string, unknown>): object => ({
+    Targets: Rule === 'task' ? [{ ...task, ...change }] : [{ Id: 'a', Arn: arn('sqs', 'incidents') }, ...more],
+  });
+
+const association = (change: object): Answers => ({
+  DescribeAssociation: {
+    AssociationDescription: {
+      Name: 'AWS-RunPatchBaseline',
+      Parameters: { Operation: ['Scan'] },
+      OutputLocation: { S3Location: { OutputS3BucketName: 'ours', OutputS3Region: REGION } },
+      ...change,
+    },
+  },
+});
 
 const guards = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
 const replicatedTo = (bucket: string): object => ({
@@ -194,9 +254,11 @@ export const FAMILIES: readonly Family[] = [
         Type: 'AWS::EC2::SecurityGroup',
         Properties: { VpcId: { Ref: 'Vpc' }, SecurityGroupEgress: [{ CidrIp: '255.255.255.255/32' }] },
       },
+      Flows: { Type: 'AWS::EC2::FlowLog', Properties: { LogGroupName: '/enclave/flows' } },
     },
-    physical: { Vpc: 'vpc-1', Endpoint: 'vpce-1', Subnet: 'subnet-1', Group: 'sg-1' },
+    physical: { Flows: 'fl-1', Vpc: 'vpc-1', Endpoint: 'vpce-1', Subnet: 'subnet-1', Group: 'sg-1' },
     answers: {
+      DescribeFlowLogs: { FlowLogs: [{ FlowLogId: 'fl-1', LogGroupName: '/enclave/flows' }] },
       DescribeVpcs: { Vpcs: [{ VpcId: 'vpc-1' }] },
       DescribeRouteTables: {
         RouteTables: [
@@ -212,6 +274,28 @@ export const FAMILIES: readonly Family[] = [
       },
     },
     breaks: {
+      'flow logs that tell somebody else': [
+        { DescribeFlowLogs: { FlowLogs: [{ FlowLogId: 'fl-1', LogDestination: 'arn:aws:s3:::theirs' }] } },
+        'Flows/destination',
+      ],
+      'flow logs that another account delivers': [
+        {
+          DescribeFlowLogs: {
+            FlowLogs: [
+              { FlowLogId: 'fl-1', LogGroupName: '/enclave/flows', DeliverCrossAccountRole: 'arn:aws:iam::9:role/x' },
+            ],
+          },
+        },
+        'Flows/delivery-role',
+      ],
+      'a far end of a private line': [
+        { DescribeCustomerGateways: { CustomerGateways: [{ CustomerGatewayId: 'cgw-1', IpAddress: '198.51.100.1' }] } },
+        'unexpected AWS::EC2::CustomerGateway',
+      ],
+      'a transit gateway': [
+        { DescribeTransitGateways: { TransitGateways: [{ TransitGatewayId: 'tgw-1', OwnerId: '9' }] } },
+        'unexpected AWS::EC2::TransitGateway',
+      ],
       'a route to the internet': [
         {
           DescribeRouteTables: {
@@ -315,10 +399,32 @@ export const FAMILIES: readonly Family[] = [
           Tags: restricted,
         },
       },
+      Subnets: { Type: 'AWS::RDS::DBSubnetGroup', Properties: { SubnetIds: ['subnet-1', 'subnet-2'] } },
+      Parameters: { Type: 'AWS::RDS::DBParameterGroup', Properties: { Parameters: { 'rds.force_ssl': '1' } } },
     },
-    physical: { Db: 'accounts' },
-    answers: instances({}),
+    physical: { Db: 'accounts', Subnets: 'isolated', Parameters: 'tls' },
+    answers: {
+      ...instances({}),
+      ...subnetsOf('subnet-1', 'subnet-2'),
+      DescribeDBParameterGroups: {
+        DBParameterGroups: [{ DBParameterGroupName: 'tls' }, { DBParameterGroupName: 'default.postgres17' }],
+      },
+      DescribeDBParameters: { Parameters: [{ ParameterName: 'rds.force_ssl', ParameterValue: '1' }] },
+    },
     breaks: {
+      'a subnet more in the group': [subnetsOf('subnet-1', 'subnet-2', 'subnet-public'), 'Subnets/subnets'],
+      'a parameter changed': [
+        { DescribeDBParameters: { Parameters: [{ ParameterName: 'rds.force_ssl', ParameterValue: '0' }] } },
+        'Parameters/parameters',
+      ],
+      'a group of parameters beside': [
+        {
+          DescribeDBParameterGroups: {
+            DBParameterGroups: [{ DBParameterGroupName: 'tls' }, { DBParameterGroupName: 'open' }],
+          },
+        },
+        'unexpected AWS::RDS::DBParameterGroup',
+      ],
       'a public address': [instances({ PubliclyAccessible: true }), 'Db/public-access'],
       'another key': [instances({ KmsKeyId: `${key}2` }), 'Db/encryption'],
       'one zone': [instances({ MultiAZ: false }), 'Db/zones'],
@@ -589,24 +695,60 @@ export const FAMILIES: readonly Family[] = [
     service: 'events',
     resources: {
       Rule: { Type: 'AWS::Events::Rule', Properties: { Targets: [{ Id: 'a', Arn: arn('sqs', 'incidents') }] } },
+      Task: {
+        Type: 'AWS::Events::Rule',
+        Properties: {
+          Targets: [
+            {
+              Id: 't',
+              Arn: arn('sqs', 'incidents'),
+              Input: '{"to":"us"}',
+              EcsParameters: { NetworkConfiguration: { AwsVpcConfiguration: { Subnets: ['subnet-2', 'subnet-1'] } } },
+            },
+          ],
+        },
+      },
+      Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'own' } },
     },
-    physical: { Rule: 'rule' },
+    physical: { Rule: 'rule', Task: 'task', Bus: 'own' },
     answers: {
-      ListEventBuses: { EventBuses: [{ Name: 'default' }] },
-      ListRules: { Rules: [{ Name: 'rule', State: 'ENABLED' }] },
-      ListTargetsByRule: { Targets: [{ Arn: arn('sqs', 'incidents') }] },
+      ListEventBuses: { EventBuses: [{ Name: 'default' }, { Name: 'own' }] },
+      ListRules: rulesThat('ENABLED'),
+      ListTargetsByRule: targetsOf(),
     },
     breaks: {
       'another target': [
-        {
-          ListTargetsByRule: {
-            Targets: [{ Arn: arn('sqs', 'incidents') }, { Arn: arn('events', 'event-bus/x', 'us-east-1') }],
-          },
-        },
+        { ListTargetsByRule: targetsOf({}, [{ Arn: arn('events', 'event-bus/x', 'us-east-1') }]) },
         'Rule/targets',
       ],
-      'a rule switched off': [{ ListRules: { Rules: [{ Name: 'rule', State: 'DISABLED' }] } }, 'Rule/state'],
-      'a bus open to others': [{ DescribeEventBus: { Policy: loosened } }, 'unexpected AWS::Events::EventBus'],
+      'another text for a target': [
+        { ListTargetsByRule: targetsOf({ Input: '{"to":"them"}' }) },
+        'Task/target-settings',
+      ],
+      'a task with a shell': [
+        { ListTargetsByRule: targetsOf({ EcsParameters: { ...task.EcsParameters, EnableExecuteCommand: true } }) },
+        'Task/target-settings',
+      ],
+      'a task in other subnets': [
+        {
+          ListTargetsByRule: targetsOf({
+            EcsParameters: { NetworkConfiguration: { awsvpcConfiguration: { Subnets: ['subnet-public'] } } },
+          }),
+        },
+        'Task/target-settings',
+      ],
+      'dead letters of a bus': [
+        {
+          DescribeEventBus: ({ Name }: Record<string, unknown>) =>
+            Name === 'own' ? { DeadLetterConfig: { Arn: arn('sqs', 'x', 'us-east-1') } } : {},
+        },
+        'Bus/dead-letters',
+      ],
+      'a rule switched off': [{ ListRules: rulesThat('DISABLED') }, 'Rule/state'],
+      'a bus open to others': [
+        { DescribeEventBus: ({ Name }: Record<string, unknown>) => (Name === 'own' ? {} : { Policy: loosened }) },
+        'unexpected AWS::Events::EventBus',
+      ],
       'a global endpoint': [{ ListEndpoints: { Endpoints: [{ Name: 'e' }] } }, 'unexpected AWS::Events::Endpoint'],
     },
   },
@@ -618,16 +760,50 @@ export const FAMILIES: readonly Family[] = [
         Type: 'AWS::SNS::TopicPolicy',
         Properties: { Topics: [{ Ref: 'Topic' }], PolicyDocument: policy },
       },
+      Reader: {
+        Type: 'AWS::SNS::Subscription',
+        Properties: { TopicArn: { Ref: 'Topic' }, Protocol: 'sqs', Endpoint: subscription.Endpoint },
+      },
     },
-    physical: { Topic: arn('sns', 'incidents') },
+    physical: { Topic: arn('sns', 'incidents'), Reader: subscription.SubscriptionArn },
     answers: {
       ListTopics: { Topics: [{ TopicArn: arn('sns', 'incidents') }] },
       GetTopicAttributes: { Attributes: { KmsMasterKeyId: key, Policy: text } },
+      ListSubscriptionsByTopic: { Subscriptions: [subscription] },
+      ListSubscriptions: { Subscriptions: [subscription] },
+      GetSubscriptionAttributes: { Attributes: subscription },
     },
     breaks: {
       'a subscriber': [
-        { ListSubscriptionsByTopic: { Subscriptions: [{ Protocol: 'email', Endpoint: 'x@example.com' }] } },
+        {
+          ListSubscriptionsByTopic: {
+            Subscriptions: [subscription, { Protocol: 'email', Endpoint: 'x@example.com' }],
+          },
+        },
         'Topic/subscriptions',
+      ],
+      'a subscription led elsewhere': [
+        { GetSubscriptionAttributes: { Attributes: { ...subscription, Endpoint: arn('sqs', 'x', 'us-east-1') } } },
+        'Reader/endpoint',
+      ],
+      'dead letters of a subscription': [
+        {
+          GetSubscriptionAttributes: {
+            Attributes: { ...subscription, RedrivePolicy: '{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:1:x"}' },
+          },
+        },
+        'Reader/dead-letters',
+      ],
+      'a subscription to a topic abroad': [
+        {
+          ListSubscriptions: {
+            Subscriptions: [
+              subscription,
+              { ...subscription, SubscriptionArn: 's2', TopicArn: arn('sns', 'theirs', 'us-east-1') },
+            ],
+          },
+        },
+        'unexpected AWS::SNS::Subscription',
       ],
       'a loosened policy': [
         { GetTopicAttributes: { Attributes: { KmsMasterKeyId: key, Policy: loosened } } },
@@ -661,6 +837,140 @@ export const FAMILIES: readonly Family[] = [
           },
         },
         'Queue/dead-letters',
+      ],
+    },
+  },
+  {
+    service: 'workflows',
+    resources: {
+      Steps: {
+        Type: 'AWS::StepFunctions::StateMachine',
+        Properties: {
+          DefinitionString: JSON.stringify(steps, undefined, 1),
+          RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] },
+          LoggingConfiguration: {
+            Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: arn('logs', 'log-group:steps:*') } }],
+          },
+        },
+      },
+      Role: { Type: 'AWS::IAM::Role', Properties: { Path: '/enclave/gateway/' } },
+    },
+    physical: { Steps: arn('states', 'stateMachine:steps'), Role: 'steps' },
+    answers: {
+      ListStateMachines: {
+        stateMachines: [{ stateMachineArn: arn('states', 'stateMachine:steps'), type: 'STANDARD' }],
+      },
+      ...workflow(),
+    },
+    breaks: {
+      'another step': [
+        workflow({ definition: JSON.stringify({ ...steps, States: { ...steps.States, Send: { Type: 'Succeed' } } }) }),
+        'Steps/definition',
+      ],
+      'a role of the same name at another path': [
+        workflow({ roleArn: role.replace('/enclave/gateway/', '/') }),
+        'Steps/role',
+      ],
+      'a log abroad': [
+        workflow({
+          loggingConfiguration: {
+            destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: arn('logs', 'log-group:x:*', 'us-east-1') } }],
+          },
+        }),
+        'Steps/log',
+      ],
+      'a workflow beside': [
+        {
+          ListStateMachines: {
+            stateMachines: [
+              { stateMachineArn: arn('states', 'stateMachine:steps') },
+              { stateMachineArn: arn('states', 'stateMachine:theirs') },
+            ],
+          },
+        },
+        'unexpected AWS::StepFunctions::StateMachine',
+      ],
+    },
+  },
+  {
+    service: 'stack-sets',
+    resources: {
+      Set: {
+        Type: 'AWS::CloudFormation::StackSet',
+        Properties: {
+          StackInstancesGroup: [{ Regions: [REGION], DeploymentTargets: { Accounts: [ACCOUNT] } }],
+        },
+      },
+    },
+    physical: { Set: 'set:1' },
+    answers: {
+      ListStackSets: { Summaries: [{ StackSetName: 'set', StackSetId: 'set:1' }] },
+      ListStackInstances: { Summaries: [{ Account: ACCOUNT, Region: REGION }] },
+    },
+    breaks: {
+      'an instance in another Region': [
+        {
+          ListStackInstances: {
+            Summaries: [
+              { Account: ACCOUNT, Region: REGION },
+              { Account: ACCOUNT, Region: 'us-east-1' },
+            ],
+          },
+        },
+        'Set/regions',
+      ],
+      'an instance in another account': [
+        {
+          ListStackInstances: {
+            Summaries: [
+              { Account: ACCOUNT, Region: REGION },
+              { Account: '999999999999', Region: REGION },
+            ],
+          },
+        },
+        'Set/accounts',
+      ],
+      'a stack set beside': [
+        {
+          ListStackSets: {
+            Summaries: [
+              { StackSetName: 'set', StackSetId: 'set:1' },
+              { StackSetName: 'theirs', StackSetId: 'theirs:2' },
+            ],
+          },
+        },
+        'unexpected AWS::CloudFormation::StackSet',
+      ],
+    },
+  },
+  {
+    service: 'inventory',
+    resources: {
+      Patching: {
+        Type: 'AWS::SSM::Association',
+        Properties: {
+          Name: 'AWS-RunPatchBaseline',
+          Parameters: { Operation: ['Scan'] },
+          OutputLocation: { S3Location: { OutputS3BucketName: 'ours', OutputS3Region: REGION } },
+        },
+      },
+    },
+    physical: { Patching: 'a-1' },
+    answers: { ListAssociations: { Associations: [{ AssociationId: 'a-1' }] }, ...association({}) },
+    breaks: {
+      'another document': [association({ Name: 'Send' }), 'Patching/document'],
+      'output into another bucket': [
+        association({ OutputLocation: { S3Location: { OutputS3BucketName: 'theirs', OutputS3Region: REGION } } }),
+        'Patching/output-bucket',
+      ],
+      'output into another Region': [
+        association({ OutputLocation: { S3Location: { OutputS3BucketName: 'ours', OutputS3Region: 'us-east-1' } } }),
+        'Patching/output-region',
+      ],
+      'other parameters': [association({ Parameters: { Operation: ['Install'] } }), 'Patching/parameters'],
+      'an association beside': [
+        { ListAssociations: { Associations: [{ AssociationId: 'a-1' }, { AssociationId: 'a-2' }] } },
+        'unexpected AWS::SSM::Association',
       ],
     },
   },

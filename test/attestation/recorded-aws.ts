@@ -1,6 +1,6 @@
 /** Answers of AWS as recorded, by operation; what is not recorded answers empty, as a list of nothing does. */
 import { Bounded, Reading, attest } from '../../lib/attestation';
-import type { AnyRead, Attestation, Place, Sender, Service } from '../../lib/attestation';
+import type { Attestation, ReadingOptions, Readings, Sender, Service } from '../../lib/attestation';
 import { keysService } from '../../lib/attestation/keys/service';
 import { SERVICES } from '../../lib/attestation/services';
 import { findRegion } from '../../lib/geo';
@@ -47,12 +47,21 @@ export function attestRecorded(
   {
     regions = [],
     onCall = () => undefined,
-  }: { regions?: readonly string[]; onCall?: (read: AnyRead, place: Place) => void } = {},
+    onAnswer = () => undefined,
+  }: { regions?: readonly string[] } & Pick<ReadingOptions, 'onCall' | 'onAnswer'> = {},
 ): Promise<Attestation> {
   const application = applicationOf(
     [{ template: { Resources: resources as unknown as Json }, stackName: STACK, account: ACCOUNT, region: REGION }],
     { partitionOf: (region) => findRegion(region)?.partition },
   );
+  return attest(application, recordedReadings({ physical, answers }, { onCall, onAnswer }), { services, regions });
+}
+
+/** Readings that answer as recorded, in every account and Region. */
+export function recordedReadings(
+  { physical, answers }: Pick<Recorded, 'physical' | 'answers'>,
+  options: Omit<ReadingOptions, 'gate'> = {},
+): Readings {
   const stack = {
     StackResourceSummaries: Object.entries(physical).map(([LogicalResourceId, PhysicalResourceId]) => ({
       LogicalResourceId,
@@ -61,12 +70,8 @@ export function attestRecorded(
     })),
   };
   const all: Answers = { ListStackResources: stack, ...answers };
-  return attest(
-    application,
-    (account, region) =>
-      Promise.resolve(new Reading({ account, region }, () => sender(all, region), { gate: new Bounded(8), onCall })),
-    { services, regions },
-  );
+  return (account, region) =>
+    Promise.resolve(new Reading({ account, region }, () => sender(all, region), { gate: new Bounded(8), ...options }));
 }
 
 export const faultsOf = ({ claims, unexpected }: Attestation): string[] => [

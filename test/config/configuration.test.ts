@@ -46,6 +46,34 @@ describe('one mistake is one line with path, what was seen and what to do', () =
       /auditor\.region: saw "eu-central-2", which stands in Zurich, Switzerland, which is not in the EEA/,
     ],
     [
+      'nobody who hears of incidents',
+      (c) => {
+        c.auditor.incidents = [];
+      },
+      /auditor\.incidents: saw \[\], which is empty; an incident that nobody hears of is none, so name a queue or a function/,
+    ],
+    [
+      'incidents by e-mail',
+      (c) => {
+        c.auditor.incidents = [{ protocol: 'email' as 'sqs', name: 'on-call' }];
+      },
+      /auditor\.incidents\[0\]\.protocol: saw "email", which is no way to tell of incidents inside the auditor’s account; choose sqs or lambda/,
+    ],
+    [
+      'incidents told to a queue of somebody else',
+      (c) => {
+        c.auditor.incidents = [{ protocol: 'sqs', name: 'arn:aws:sqs:us-east-1:999999999999:on-call' }];
+      },
+      /auditor\.incidents\[0\]\.name: .* is no name of a queue or function of the auditor’s account; write it like "on-call", without an ARN/,
+    ],
+    [
+      'incidents told twice to the same queue',
+      (c) => {
+        c.auditor.incidents = [...c.auditor.incidents, ...c.auditor.incidents];
+      },
+      /auditor\.incidents\[1\]\.name: saw "on-call", which is subscribed already/,
+    ],
+    [
       'the Istanbul zone',
       (c) => {
         c.sites[0]!.placement.zones[1] = 'eu-central-1-ist-1a';

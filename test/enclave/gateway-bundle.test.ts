@@ -8,7 +8,7 @@ import { POLICY_FOLDER, checkedGateway } from '../../bin/gateway/checked';
 import { enclave as shipped } from '../../config/enclave';
 import { ConfigurationError, parseEnclave } from '../../config/parse';
 import { storedDatasetSchema } from '../../lib/gateway/data-plane/stored-dataset';
-import { ENTRY_FILES } from '../../lib/gateway/contract';
+import { BUNDLED_FILES, ENTRY_FILES } from '../../lib/gateway/contract';
 import type { FunctionName } from '../../lib/gateway/contract';
 import { exportedName } from '../../lib/enclave/gateway/exported-name';
 
@@ -48,14 +48,16 @@ describe('the bundle of the functions', () => {
     expect(said[0]).toContain('GATEWAY_SITE');
   });
 
-  test('names the places of its own site only: restricted datasets by access point, the others by bucket, none in a table', () => {
+  test('names the places of its own site only: restricted datasets by access point, the others by bucket, those in a table by its ARN and key', () => {
     for (const { id, account, placement } of config.sites) {
       const text = readFileSync(join(made[0].plan.code[id]!, 'files/datasets.json'), 'utf8');
       const stored = storedDatasetSchema.array().parse(JSON.parse(text));
       const source = (name: string) => stored.find(({ schema }) => schema.name === name)?.source;
       expect(source('records')).toBe(`arn:aws:s3:${placement.region}:${account}:accesspoint/enclave-${id}-records`);
       expect(source('social')).toBe(`enclave-${id}-social-${account}`);
-      expect(source('messages')).toBeUndefined();
+      expect(source('messages')).toBe(`arn:aws:dynamodb:${placement.region}:${account}:table/enclave-${id}-messages`);
+      const exported = readFileSync(join(made[0].plan.code[id]!, 'files', BUNDLED_FILES.exports), 'utf8');
+      expect(JSON.parse(exported)).toEqual([]);
       for (const other of config.sites.filter((site) => site.id !== id)) expect(text).not.toContain(other.account);
     }
   });

@@ -1,5 +1,10 @@
 import { auditorExternalId } from '../../lib/enclave/oversight/auditor-role';
-import { trailArn } from '../../lib/enclave/oversight/auditor-context';
+import {
+  auditorDeploymentRole,
+  partnerFilters,
+  subscriberArn,
+  trailArn,
+} from '../../lib/enclave/oversight/auditor-context';
 import { siteContext } from '../../lib/enclave/site-context';
 import { parseSwitch } from '../../lib/gateway/decision/kill-switch';
 import { requireCountry, requireRegion } from '../../lib/geo';
@@ -115,7 +120,8 @@ describe.each(SITES)('the trail of %s', (id) => {
   });
 
   test('is filtered for what no bus of the site sees, with an alarm each', () => {
-    const filters = trailFilters(['eu-north-1', 'eu-west-1']);
+    const filters = [...trailFilters(['eu-north-1', 'eu-west-1']), ...partnerFilters(at)];
+    expect(filters.at(-1)!.name).toBe(id === 'nordic-1' ? 'calls-in-eu-west-1' : 'calls-in-eu-north-1');
     const metrics = world
       .of(`${id}-oversight`, 'AWS::Logs::MetricFilter')
       .filter(({ Properties }) => JSON.stringify(Properties['LogGroupName']).includes('Trail'));
@@ -184,6 +190,64 @@ describe('the auditor’s bus', () => {
     const encrypted = [...queues, ...world.of('oversight', 'AWS::SNS::Topic')];
     for (const { Properties } of encrypted)
       expect(JSON.stringify(Properties['KmsMasterKeyId'])).toContain('RecordsKey');
+  });
+});
+
+describe('the topic of incidents', () => {
+  const [queue] = world.of('oversight', 'AWS::SNS::Subscription');
+
+  test('tells whom the configuration names, in the auditor’s own account and Region, and keeps what it could not tell', () => {
+    expect(world.of('oversight', 'AWS::SNS::Subscription')).toHaveLength(config.auditor.incidents.length);
+    expect(queue!.Properties).toMatchObject({
+      Protocol: 'sqs',
+      Endpoint: 'arn:aws:sqs:eu-central-1:444455556666:on-call',
+    });
+    const dead = (queue!.Properties['RedrivePolicy'] as { deadLetterTargetArn: { 'Fn::GetAtt': string[] } })
+      .deadLetterTargetArn['Fn::GetAtt'][0]!;
+    const admitted = world
+      .of('oversight', 'AWS::SQS::QueuePolicy')
+      .filter(({ Properties }) => JSON.stringify(Properties['Queues']).includes(dead))
+      .flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: object[] }).Statement);
+    expect(admitted).toContainEqual(
+      expect.objectContaining({
+        Sid: 'IncidentsNotTold',
+        Effect: 'Allow',
+        Principal: { Service: 'sns.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+      }),
+    );
+  });
+
+  test('calls a function by the name of a function', () => {
+    expect(subscriberArn(config, { protocol: 'lambda', name: 'page-on-call' })).toBe(
+      'arn:aws:lambda:eu-central-1:444455556666:function:page-on-call',
+    );
+  });
+
+  test.each([
+    ['an address', 'somebody@example.com'],
+    ['a host', 'https://example.com/hook'],
+    ['a queue of a stranger', 'arn:aws:sqs:eu-central-1:999999999999:on-call'],
+    ['a queue abroad', 'arn:aws:sqs:us-east-1:444455556666:on-call'],
+  ])('could not be subscribed to by %s, even by the deployment', (_, endpoint) => {
+    const subscribe = (to: string) =>
+      decideRequest(
+        policies,
+        {
+          caller: { kind: 'identity', account: AUDITOR, arn: auditorDeploymentRole(config) },
+          action: 'sns:Subscribe',
+          resource: `arn:aws:sns:eu-central-1:${AUDITOR}:incidents`,
+          context: {
+            'aws:RequestedRegion': 'eu-central-1',
+            'aws:ResourceOrgID': config.organizationId,
+            'sns:Endpoint': to,
+            'sns:Protocol': 'any',
+          },
+        },
+        oversight,
+      );
+    expect(subscribe(endpoint)).toMatchObject({ allowed: false });
+    expect(subscribe(String(queue!.Properties['Endpoint'])).allowed).toBe(true);
   });
 });
 

@@ -3,6 +3,10 @@ import type { VerifiedPermissionsClient, IsAuthorizedCommand } from '@aws-sdk/cl
 import type { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { StsSessions, sessionPolicy } from '../../lib/gateway/aws/sts-sessions';
+import { exportedTransfers } from '../../config/examples/exporting';
+import { parseTransfers } from '../../config/registers';
+import { S3ExportSources } from '../../lib/gateway/aws/s3-export-sources';
+import type { Transfer } from '../../lib/gateway/transfer';
 import { VerifiedPermissionsEngine } from '../../lib/gateway/aws/verified-permissions-engine';
 import { decide, policyQuery } from '../../lib/gateway/decision/decide';
 import { candidateAnswers } from '../../lib/gateway/decision/answers';
@@ -136,6 +140,43 @@ describe('a session', () => {
     expect(statement('records-bucket')).toContain('"Resource":"arn:aws:s3:::records-bucket/2026/people.csv"');
     const actions = statement(ORDER.source).match(/"Action":"[^"]+"/g);
     expect(actions).toEqual(['"Action":"s3:GetObject"', '"Action":"kms:Decrypt"']);
+  });
+
+  test('can read the items under the one key that was asked for, of the one table, and nothing else', () => {
+    const table = 'arn:aws:dynamodb:eu-west-1:111122223333:table/enclave-dub-1-messages';
+    const policy = sessionPolicy({ source: table, key: 'c-17', partitionKey: 'conversation' }, ROLE);
+    expect(policy).toMatchObject({
+      Statement: [
+        {
+          Action: 'dynamodb:Query',
+          Resource: table,
+          Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['c-17'] } },
+        },
+        { Action: 'kms:Decrypt', Condition: { StringLike: { 'kms:ViaService': 'dynamodb.*' } } },
+      ],
+    });
+  });
+
+  test('of an export names the transfer, and neither a reason nor a second factor', async () => {
+    const sent: AssumeRoleCommand[] = [];
+    const Credentials = { AccessKeyId: 'id', SecretAccessKey: 'key', SessionToken: 'token' };
+    const client = { send: async (command: AssumeRoleCommand) => (sent.push(command), { Credentials }) };
+    const place = { id: 'social', class: 'interoperable', source: 'social-bucket', prefix: 'social/' } as const;
+    const transfer: Transfer = parseTransfers(exportedTransfers)[0]!;
+    await new S3ExportSources(client as unknown as STSClient, ROLE, { region: 'eu-west-1' }).open({
+      transfer,
+      place,
+      runId: ORDER.accessId,
+    });
+    expect(sent[0]?.input).toMatchObject({ SourceIdentity: 'transfer=uk-posts', DurationSeconds: 900 });
+    expect(sent[0]?.input.Tags?.map(({ Key }) => Key)).toEqual(['gw:class', 'gw:dataset', 'gw:zone', 'gw:ticket']);
+    const statements = (JSON.parse(sent[0]!.input.Policy!) as { Statement: { Action: string; Resource: string }[] })
+      .Statement;
+    expect(statements.map(({ Action, Resource }) => [Action, Resource])).toEqual([
+      ['s3:GetObject', 'arn:aws:s3:::social-bucket/social/*'],
+      ['s3:ListBucket', 'arn:aws:s3:::social-bucket'],
+      ['kms:Decrypt', '*'],
+    ]);
   });
 
   test('without credentials in STS’s answer there is none', async () => {

@@ -12,9 +12,11 @@ import { brokerHandler } from '../../lib/gateway/handling/broker-handler';
 import { checkRequestHandler } from '../../lib/gateway/handling/check-request-handler';
 import { issueGrantHandler } from '../../lib/gateway/handling/issue-grant-handler';
 import { killSwitchHandler } from '../../lib/gateway/handling/kill-switch-handler';
+import { revocationHandler } from '../../lib/gateway/handling/revocation-handler';
 import { requestHandler } from '../../lib/gateway/handling/request-handler';
 import type { ApiAnswer } from '../../lib/gateway/handling/api-event';
 import type { Kind, Ledger, Stored } from '../../lib/gateway/ports/ledger';
+import type { StoredPlace } from '../../lib/gateway/ports/objects';
 import type { SessionOrder } from '../../lib/gateway/ports/sessions';
 import { engine, settings } from './shipped';
 
@@ -172,7 +174,7 @@ export function memoryGateway() {
       },
     },
     objects: {
-      read: async (source: string, key: string) => {
+      read: async ({ source, key }: StoredPlace) => {
         const text = state.objects.get(`${source}/${key}`);
         return text === undefined ? undefined : bytes(text);
       },
@@ -190,6 +192,7 @@ export function memoryGateway() {
     broker: brokerHandler(ports),
     data: dataPlaneHandler(ports),
     killSwitch: killSwitchHandler(ports),
+    revoke: revocationHandler(ports),
   };
   const steps = {
     check: checkRequestHandler(ports),

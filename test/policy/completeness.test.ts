@@ -1,5 +1,7 @@
 import { actionVerdict } from '../../lib/catalogue';
 import { reviewedActions, stopOf } from '../../lib/policy';
+import { actionsStoppedBy } from '../../lib/policy/action-stops';
+import { familiesOf, shortened } from '../../lib/policy/action-families';
 import type { StopKind } from '../../lib/policy';
 import { publicActions } from '../../scripts/policy/public-actions';
 import { deniedBy } from './evaluator';
@@ -78,6 +80,23 @@ test('what is said to stop an action is what the documents deny', async () => {
   expect([...counted.keys()].sort()).toEqual(
     ['deployment', 'harmless', 'keyAdministration', 'key', 'never', 'region', 'repair', 'service', 'use'].sort(),
   );
+});
+
+test('a pattern that stands for several actions matches no public action that is stopped otherwise', async () => {
+  const all = (await listed).map(({ name }) => name);
+  const wrong: string[] = [];
+  let patterns = 0;
+  for (const kind of ['never', 'deployment', 'repair', 'keyAdministration'] as const)
+    for (const [family, members] of familiesOf(actionsStoppedBy(kind, services))) {
+      patterns += 1;
+      const matcher = new RegExp(`^${family.replaceAll('*', '.*')}$`, 'i');
+      const matched = all.filter((name) => matcher.test(name));
+      for (const name of matched.filter((one) => !members.includes(one)))
+        wrong.push(`${family} denies ${name} as well`);
+    }
+  expect(wrong).toEqual([]);
+  expect(patterns).toBeGreaterThan(15);
+  expect(shortened(['ec2:CopyImage', 'ec2:CopySnapshot', 'kms:CreateAlias'])).toEqual(['ec2:Copy*', 'kms:CreateAlias']);
 });
 
 test('every reviewed action exists, is of a service in use, and has a reason', async () => {

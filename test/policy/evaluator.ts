@@ -39,6 +39,8 @@ const TESTS: Record<string, (pattern: string, value: string) => boolean> = {
   ArnEquals: arnGlob,
   ArnLike: arnGlob,
   NumericLessThan: (bound, value) => Number(value) < Number(bound),
+  DateLessThan: (bound, value) => Date.parse(value) < Date.parse(bound),
+  DateGreaterThanEquals: (bound, value) => Date.parse(value) >= Date.parse(bound),
   Bool: (pattern, value) => pattern.toLowerCase() === value.toLowerCase(),
 };
 

@@ -67,6 +67,9 @@ const STATEMENTS: Record<string, Pair> = {
       request('exec', 'ssm:CreateResourceDataSync'),
       request('exec', 'logs:CreateExportTask'),
       request('exec', 'kms:ImportKeyMaterial'),
+      request('exec', 'dynamodb:CreateBackup'),
+      request('exec', 'dynamodb:StartAwsBackupJob'),
+      request('breakGlass', 's3:UpdateObjectEncryption'),
       request('exec', 'kms:CreateCustomKeyStore'),
       request('exec', 'iam:CreateUser'),
       request('exec', 'iam:CreateSAMLProvider'),
@@ -91,6 +94,20 @@ const STATEMENTS: Record<string, Pair> = {
       request('admin', 'route53resolver:DisassociateFirewallRuleGroup'),
       request('admin', 'cloudformation:SetTypeConfiguration'),
       request('admin', 'events:DisableRule'),
+      request('admin', 's3:PutBucketTagging'),
+      request('admin', 's3:UntagResource'),
+      request('breakGlass', 'dynamodb:TagResource'),
+      request('keyAdministrator', 'kms:UntagResource'),
+      request('admin', 'rds:RemoveTagsFromResource'),
+      request('admin', 'tag:TagResources'),
+      request('admin', 'rds:CreateDBInstanceReadReplica'),
+      request('admin', 'rds:CreateDBSnapshot'),
+      // The copy would carry no policy of its source, so nobody who repairs may make one either.
+      request('breakGlass', 'dynamodb:RestoreTableToPointInTime'),
+      request('breakGlass', 'rds:RestoreDBInstanceFromDBSnapshot'),
+      request('admin', 'cloudformation:ExecuteChangeSet'),
+      request('admin', 'sns:Unsubscribe'),
+      request('admin', 'sqs:PurgeQueue'),
       request('admin', 'iam:PassRole', { 'iam:PassedToService': 's3.amazonaws.com' }),
       request('breakGlass', 'iam:PassRole', toLambda),
       without('aws:PrincipalArn', request('admin', 'logs:DeleteLogGroup')),
@@ -100,6 +117,11 @@ const STATEMENTS: Record<string, Pair> = {
       request('exec', 'rds:CrossRegionCommunication'),
       request('exec', 'lambda:CreateFunction'),
       request('deploy', 'cloudformation:CreateStack'),
+      request('deploy', 'cloudformation:ExecuteChangeSet'),
+      request('pipeline', 'dynamodb:RestoreTableToPointInTime'),
+      request('exec', 's3:PutBucketTagging'),
+      request('exec', 'kms:TagResource'),
+      request('exec', 'secretsmanager:TagResource'),
       request('pipeline', 'cloudformation:SetStackPolicy'),
       request('admin', 'logs:FilterLogEvents'),
     ],
@@ -118,7 +140,11 @@ const STATEMENTS: Record<string, Pair> = {
     ],
   },
   OnlyByKeyAdministrators: {
-    convicts: [request('admin', 'kms:PutKeyPolicy'), request('app', 'kms:ScheduleKeyDeletion')],
+    convicts: [
+      request('admin', 'kms:PutKeyPolicy'),
+      request('app', 'kms:ScheduleKeyDeletion'),
+      request('admin', 'kms:DisableKeyRotation'),
+    ],
     acquits: [request('exec', 'kms:PutKeyPolicy'), request('keyAdministrator', 'kms:ScheduleKeyDeletion')],
   },
   KeyReplicasInDeclaredRegions: {
@@ -157,9 +183,17 @@ const STATEMENTS: Record<string, Pair> = {
   // AWS Backup is not in use and denied as a whole; the key is bounded for the day it is.
   BackupCopiesToOwnVaults: {
     convicts: [
-      request('exec', 'backup:CopyFromBackupVault', { 'backup:CopyTargets': [vault('us-east-1', '111122223333')] }),
       request('exec', 'backup:CopyFromBackupVault', {
         'backup:CopyTargets': [vault('eu-north-1', '111122223333'), vault('eu-north-1', '999999999999')],
+      }),
+    ],
+    acquits: [],
+  },
+  BackupCopiesInDeclaredRegions: {
+    convicts: [
+      request('exec', 'backup:CopyFromBackupVault', { 'backup:CopyTargets': [vault('us-east-1', '111122223333')] }),
+      request('exec', 'backup:CopyFromBackupVault', {
+        'backup:CopyTargets': [vault('eu-north-1', '111122223333'), vault('eu-west-2', '111122223333')],
       }),
     ],
     acquits: [],
@@ -219,11 +253,19 @@ const STATEMENTS: Record<string, Pair> = {
     ],
     acquits: [request('admin', 'account:EnableRegion', { 'account:TargetRegion': 'eu-north-1' })],
   },
-  EventTargetsInOwnAccounts: {
+  EventTargetsInDeclaredRegions: {
     convicts: [
       request('exec', 'events:PutTargets', {
         'events:TargetArn': ['arn:aws:events:us-east-1:111122223333:event-bus/b'],
       }),
+      request('exec', 'events:PutTargets', {
+        'events:TargetArn': [ownQueue, 'arn:aws:sqs:us-east-1:111122223333:mine'],
+      }),
+    ],
+    acquits: [request('exec', 'events:PutTargets', { 'events:TargetArn': [ownQueue] })],
+  },
+  EventTargetsInOwnAccounts: {
+    convicts: [
       request('exec', 'events:PutTargets', {
         'events:TargetArn': [ownQueue, 'arn:aws:sqs:eu-west-1:999999999999:mine'],
       }),
@@ -269,7 +311,7 @@ const STATEMENTS: Record<string, Pair> = {
     ],
     acquits: [
       request('exec', 'rds:CreateDBInstance', { 'rds:BackupTarget': 'region' }),
-      request('admin', 'rds:RestoreDBInstanceToPointInTime'),
+      request('pipeline', 'rds:RestoreDBInstanceToPointInTime'),
     ],
   },
   RolesPassedToServicesInUse: {

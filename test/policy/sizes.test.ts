@@ -55,9 +55,18 @@ describe('packing', () => {
     expect(documents.length).toBeGreaterThan(1);
   });
 
+  test('spreads a statement over what room is left, its parts numbered, before anything is refused', () => {
+    const given = [statement('A', 40), statement('B', 40), statement('C', 22)];
+    const documents = packStatements(given, 1_200, 2);
+    expect(documents.flatMap(({ Statement }) => Statement.map(({ Sid }) => Sid))).toEqual(['A', 'C1', 'B', 'C2']);
+    for (const document of documents) expect(minifiedLength(document)).toBeLessThanOrEqual(1_200);
+    const spread = documents.flatMap(({ Statement }) => Statement.filter(({ Sid }) => Sid.startsWith('C')));
+    expect(spread.flatMap(({ Action }) => Action)).toEqual([...given[2]!.Action!]);
+  });
+
   test('is refused rather than leaving a statement out', () => {
     expect(() => packStatements([statement('A', 200)], 1_200, 2)).toThrow(
-      /need \d+ documents of 1200 characters; 2 can be attached/,
+      /need more than 2 documents of 1200 characters; 2 can be attached/,
     );
     expect(() => packStatements([statement('A', 1)], 50, 2)).toThrow(/Statement A does not fit into 50 characters/);
   });

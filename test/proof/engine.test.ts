@@ -2,14 +2,17 @@ import fc from 'fast-check';
 import { conditionFormula } from '../../lib/proof/encode/condition';
 import { everyIs, is, like, present, someLike } from '../../lib/proof/encode/tests';
 import { arnFits, fits } from '../../lib/proof/evaluate/match';
-import { Classes } from '../../lib/proof/logic/classes';
-import { and, not, or } from '../../lib/proof/logic/formula';
+import { certifies } from '../../lib/proof/logic/certificate';
+import { and, evaluate, not, or } from '../../lib/proof/logic/formula';
+import { holds } from '../../lib/proof/logic/atom';
+import type { RequestValue } from '../../lib/proof/logic/atom';
 import type { Formula } from '../../lib/proof/logic/formula';
 import { globClasses } from '../../lib/proof/logic/glob-classes';
 import { arnPattern, matches, wildcard } from '../../lib/proof/logic/glob';
-import { certifies, decide } from '../../lib/proof/logic/search';
+import { RequestSpace } from '../../lib/proof/logic/request-space';
+import { decide } from '../../lib/proof/logic/search';
 
-const satisfiable = (formula: Formula): boolean => decide(formula, new Classes([formula])).satisfiable;
+const satisfiable = (formula: Formula): boolean => decide([formula], new RequestSpace([formula])).satisfiable;
 const texts = fc.string({ unit: fc.constantFrom('a', 'b', ':', '/', '*', '?', 'é'), maxLength: 7 });
 const subjects = fc.string({ unit: fc.constantFrom('a', 'b', ':', '/', 'é', '\n'), maxLength: 9 });
 
@@ -101,9 +104,84 @@ test.each([
 test('a certificate stands for its formula and for no other', () => {
   const impossible = and(is('a', 'x'), or(is('a', 'y'), like('a', 'z*')), present('b'));
   const other = and(is('a', 'x'), like('a', 'x*'));
-  const classes = new Classes([impossible, other]);
-  const outcome = decide(impossible, classes);
+  const space = new RequestSpace([impossible, other]);
+  const outcome = decide([impossible], space);
   if (outcome.satisfiable) throw new Error('it is impossible');
-  expect(certifies(outcome.certificate, impossible, classes)).toBe(true);
-  expect(certifies(outcome.certificate, other, classes)).toBe(false);
+  expect(certifies(outcome.certificate, [impossible], space)).toBe(true);
+  expect(certifies(outcome.certificate, [other], space)).toBe(false);
+});
+
+test('a certificate that leaves out a case, or rests on something not asked, is not accepted', () => {
+  const formulas = [or(is('a', 'x'), is('b', 'x')), not(is('a', 'x')), not(is('b', 'x'))];
+  const either = or(and(is('a', 'x'), present('c')), and(is('b', 'x'), present('c')));
+  const space = new RequestSpace([...formulas, either]);
+  const outcome = decide([either, ...formulas.slice(1)], space);
+  if (outcome.satisfiable) throw new Error('it is impossible');
+  const { certificate } = outcome;
+  expect(certifies(certificate, [either, ...formulas.slice(1)], space)).toBe(true);
+  expect(certifies(certificate, [either, formulas[1]!], space)).toBe(false);
+  const without = (step: typeof certificate): typeof certificate =>
+    step.ways.length === 0
+      ? step
+      : { ...step, ways: step.ways.slice(1).map(({ taken, then }) => ({ taken, then: without(then) })) };
+  expect(certifies(without(certificate), [either, ...formulas.slice(1)], space)).toBe(false);
+});
+
+/** Random formulas over two single keys and a list. */
+const formulas = fc.letrec<{ formula: Formula }>((tie) => ({
+  formula: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    fc.oneof(
+      fc.tuple(fc.constantFrom('a', 'b'), fc.constantFrom('x', 'y', 'x*', '*y', 'xy')).map(([k, p]) => like(k, p)),
+      fc.constantFrom('a', 'b').map((key) => present(key)),
+      fc.constantFrom('x', 'y', 'x*').map((p) => someLike('l', [p])),
+      fc.constantFrom(['x'], ['x', 'y']).map((values) => everyIs('l', values)),
+    ),
+    tie('formula').map(not),
+    fc.array(tie('formula'), { minLength: 2, maxLength: 3 }).map((parts) => and(...parts)),
+    fc.array(tie('formula'), { minLength: 2, maxLength: 3 }).map((parts) => or(...parts)),
+  ),
+})).formula;
+
+const TEXTS = [undefined, 'x', 'y', 'xy', 'xz', 'zy', 'z'];
+const LISTS = [
+  undefined,
+  ['x'],
+  ['y'],
+  ['xz'],
+  ['x', 'y'],
+  ['x', 'xz'],
+  ['y', 'xz'],
+  ['x', 'y', 'xz'],
+  ['z'],
+  ['x', 'z'],
+  ['y', 'z'],
+  ['xz', 'z'],
+];
+
+test('the search finds a request exactly when trying all of them does, and its answers can be checked', () => {
+  fc.assert(
+    fc.property(fc.array(formulas, { minLength: 1, maxLength: 4 }), (asked) => {
+      const space = new RequestSpace(asked);
+      const holdsOf = (request: ReadonlyMap<string, RequestValue>): boolean =>
+        asked.every((formula) => evaluate(formula, (atom) => holds(atom, request.get(atom.variable))));
+      const outcome = decide(asked, space);
+      if (outcome.satisfiable) return holdsOf(outcome.request);
+      const any = TEXTS.some((a) =>
+        TEXTS.some((b) =>
+          LISTS.some((l) =>
+            holdsOf(
+              new Map<string, RequestValue>([
+                ['a', a],
+                ['b', b],
+                ['l', l],
+              ]),
+            ),
+          ),
+        ),
+      );
+      return !any && certifies(outcome.certificate, asked, space);
+    }),
+    { numRuns: 3000 },
+  );
 });

@@ -92,7 +92,7 @@ test('a wildcard in a list of Regions is a hole', () => {
 });
 
 test('BoolIfExists forgotten in a denial is a hole: the key may be absent', () => {
-  const travels = 'objects-travel-encrypted';
+  const travels = 'stores-of-every-class-are-reached-with-tls';
   const refuses =
     (operator: string) =>
     (given: Layers): void => {

@@ -5,8 +5,12 @@ import { ATTACKS, play } from '../../lib/proof/attacks';
 import { matrixPage } from '../../lib/proof/attacks/page';
 import { FAMILIES } from '../../lib/proof/families';
 import { family } from '../../lib/proof/authorization';
+import { action } from '../../lib/proof/encode/tests';
+import { BOUNDED_ACTIONS, BOUNDS, CHANNEL_INVARIANTS } from '../../lib/proof/invariants/channels';
+import { answering, formulasOf } from '../../lib/proof/prove';
+import { questionOf } from '../../lib/proof/question';
 import { and, forgetting } from '../../lib/proof/logic/formula';
-import { Classes } from '../../lib/proof/logic/classes';
+import { RequestSpace } from '../../lib/proof/logic/request-space';
 import { decide } from '../../lib/proof/logic/search';
 import { assumed } from '../../lib/proof/premises';
 import { accountScope, resourceScope, roleScope } from '../../lib/proof/scope';
@@ -19,6 +23,34 @@ test('every invariant is proved of the shipped enclave', () => {
   const refuted = results.filter(({ answers }) => answers.some((a) => a.verdict === 'refuted')).map(({ slug }) => slug);
   expect(refuted).toEqual([]);
   expect(results.filter(({ answers }) => answers.length > 0).length).toBeGreaterThanOrEqual(22);
+});
+
+test('no invariant is empty: what each forbids could be asked for if nothing denied it', () => {
+  const policies = shippedPolicies();
+  const empty = INVARIANTS.filter(({ scopes, violation }) => {
+    const [scope] = scopes(policies);
+    if (!scope) return false;
+    return forgetting(() => {
+      const question = [violation(scope), assumed(scope)];
+      return !decide(question, new RequestSpace(question)).satisfiable;
+    });
+  });
+  expect(empty.map(({ slug }) => slug)).toEqual([]);
+});
+
+test('every call that stays open is one that people can make, bounded by an invariant or by where it is made', () => {
+  const policies = shippedPolicies();
+  const [scope] = CHANNEL_INVARIANTS[0]!.scopes(policies);
+  const closed = forgetting(() => {
+    const questions = BOUNDED_ACTIONS.map((name) =>
+      questionOf({ ...CHANNEL_INVARIANTS[0]!, violation: () => and(family('same account'), action(name)) }, scope!),
+    );
+    const answerTo = answering(questions.flatMap(formulasOf), policies);
+    return BOUNDED_ACTIONS.filter((_, i) => answerTo(questions[i]!).verdict === 'proved');
+  });
+  expect(closed).toEqual([]);
+  const slugs = INVARIANTS.map(({ slug }) => slug);
+  expect(BOUNDS.filter((bound) => !slugs.includes(bound) && !bound.startsWith('made where'))).toEqual([]);
 });
 
 test('the shipped policies allow nothing that they themselves deny, and weaker ones are found out', () => {
@@ -47,7 +79,7 @@ test('the premises leave every family of callers possible, at every kind of plac
     for (const name of FAMILIES)
       forgetting(() => {
         const question = and(assumed(scope), family(name));
-        expect([scope.name, name, decide(question, new Classes([question])).satisfiable]).toEqual([
+        expect([scope.name, name, decide([question], new RequestSpace([question])).satisfiable]).toEqual([
           scope.name,
           name,
           true,

@@ -5,16 +5,13 @@ import type { EnclavePolicies } from '../../lib/proof/policy/enclave-policies';
 import { applicationOf } from '../../lib/template';
 import type { Json } from '../../lib/template';
 import { synthesise } from '../enclave/synthesised';
+import type { Synthesised } from '../enclave/synthesised';
 
 const partitionOf = (region: string): string | undefined => findRegion(region)?.partition;
 
-let read: EnclavePolicies | undefined;
-
-/** Read once per test file: synthesis takes seconds. */
-export function shippedPolicies(): EnclavePolicies {
-  if (read) return read;
-  const { stacks, templates } = synthesise();
-  read = readPolicies(
+/** The policies of a synthesised enclave. */
+export const policiesOf = ({ stacks, templates }: Synthesised): EnclavePolicies =>
+  readPolicies(
     applicationOf(
       [...templates].map(([stackName, template]) => {
         const { account, region } = stacks.get(stackName)!;
@@ -23,5 +20,8 @@ export function shippedPolicies(): EnclavePolicies {
       { partitionOf },
     ),
   );
-  return read;
-}
+
+let read: EnclavePolicies | undefined;
+
+/** Read once per test file: synthesis takes seconds. */
+export const shippedPolicies = (): EnclavePolicies => (read ??= policiesOf(synthesise()));

@@ -13,6 +13,17 @@ const READERS = `arn:aws:iam::${SITE}:role/small/app/*`;
 
 type Statement = { [key: string]: Json };
 
+/** Reading, listing and changing objects. */
+const CONTENT = [
+  's3:AbortMultipartUpload',
+  's3:DeleteObject*',
+  's3:GetObject*',
+  's3:List*',
+  's3:PutObject*',
+  's3:Replicate*',
+  's3:RestoreObject',
+];
+
 /** The statements of each layer; a test changes one and asks what comes of it. */
 export interface Layers {
   bucket: Statement[];
@@ -36,10 +47,10 @@ export function layers(): Layers {
   return {
     bucket: [
       refuse('NobodyOutside', 's3:*', { StringNotEquals: { 'aws:PrincipalOrgID': ORGANIZATION } }),
-      refuse('OnlyThroughTheEndpoint', ['s3:GetObject*', 's3:List*'], {
+      refuse('OnlyThroughTheEndpoint', CONTENT, {
         StringNotEquals: { 'aws:SourceVpce': { Ref: 'Endpoint' } },
       }),
-      refuse('OnlyReaders', ['s3:GetObject*', 's3:List*'], { ArnNotLike: { 'aws:PrincipalArn': READERS } }),
+      refuse('OnlyReaders', CONTENT, { ArnNotLike: { 'aws:PrincipalArn': READERS } }),
     ],
     key: [
       {
@@ -92,7 +103,7 @@ export function layers(): Layers {
         StringNotEqualsIfExists: { 'aws:PrincipalOrgID': ORGANIZATION },
         BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
       }),
-      refuse('OnlyOurEndpoint', ['s3:GetObject*', 's3:List*'], { StringNotEquals: { 'aws:VpceAccount': SITE } }),
+      refuse('OnlyOurEndpoint', CONTENT, { StringNotEquals: { 'aws:VpceAccount': SITE } }),
       refuse('NoService', 's3:*', { Bool: { 'aws:PrincipalIsAWSService': 'true' } }),
     ],
   };

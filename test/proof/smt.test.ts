@@ -47,7 +47,7 @@ withCvc5(
     expect(answers.length).toBeGreaterThanOrEqual(22);
     expect(answers.filter((a) => a !== 'agrees')).toEqual([]);
   },
-  300_000,
+  1_200_000,
 );
 
 withCvc5(

@@ -107,6 +107,35 @@ const LINES: { readonly [slug in EvaluatorSlug]?: readonly Line[] } = {
     ['a host of a table service by an old name is outside', ['outside'], 'dynamodb-us-east-1.amazonaws.com'],
     ['a label that only ends like a Region is a name', ['unknown'], 'mys3-us-east-1x.iam.amazonaws.com'],
     ['a label that has a service inside is a name', ['unknown'], 'not-s3-eu-west-1.iam.amazonaws.com'],
+    [
+      'a label that would be a Region without a service inside is a name',
+      ['unknown'],
+      'eu-s3-west-1.iam.amazonaws.com',
+    ],
+    [
+      'a value that is a host or something else is judged as a host',
+      ['unknown'],
+      'a.example.org',
+      { args: { when: 'Kind', is: ['host'] }, with: { Kind: { 'Fn::If': ['C', 'host', 'none'] } }, ...ifOpen },
+    ],
+    [
+      'a value is judged where the row names no words for what stands beside it',
+      ['unknown'],
+      'a.example.org',
+      { args: { when: 'Kind' }, with: { Kind: 'none' } },
+    ],
+    [
+      'a value is judged where the row does not say what stands beside it',
+      ['unknown'],
+      'a.example.org',
+      { args: { is: ['host'] }, with: { Kind: 'none' } },
+    ],
+    [
+      'an argument that is no word is as good as none',
+      ['unknown'],
+      'a.example.org',
+      { args: { when: ['Kind'], is: ['host'] }, with: { Kind: 'none' } },
+    ],
   ],
   s3Name: [
     ['an address is the bucket and not its prefix', ['inside'], 's3://media/in', { beside: bucket }],
@@ -218,6 +247,34 @@ const LINES: { readonly [slug in EvaluatorSlug]?: readonly Line[] } = {
       'media',
       { beside: bucket, args: { enabled: 'E' }, with: { E: 'Disabled' } },
     ],
+    [
+      'a web address before an open part is no name of a bucket',
+      ['unknown'],
+      sub('https://media/${Open}'),
+      { beside: { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'https:' } } } },
+    ],
+    [
+      'a key by the bare name of an alias proves nothing, though the alias is of this stack',
+      ['unknown'],
+      'copy',
+      {
+        args: { key: 'Key' },
+        with: { Key: 'alias/copy' },
+        beside: { A: { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'alias/copy', TargetKeyId: 'a1b2' } } },
+      },
+    ],
+    [
+      'an address of an API in the place of a key proves nothing',
+      ['unknown'],
+      'copy',
+      { args: { key: 'Key' }, with: { Key: called } },
+    ],
+    [
+      'an identity of ours in the place of a key proves nothing',
+      ['unknown'],
+      'copy',
+      { args: { key: 'Key' }, with: { Key: `arn:aws:iam::${OURS}:role/r` } },
+    ],
   ],
   sameSite: [
     ['a registry inside is closed', ['closed'], `${OURS}.dkr.ecr.eu-west-1.amazonaws.com/app:1`],
@@ -315,6 +372,13 @@ const LINES: { readonly [slug in EvaluatorSlug]?: readonly Line[] } = {
         },
       },
     ],
+    ['a web address of a host of AWS is no registry', ['unknown'], 'https://media.s3.eu-west-1.amazonaws.com/template'],
+    [
+      'a resource that names no account is taken to be of the account of the stack',
+      ['closed'],
+      'arn:aws:ssm:eu-west-1::parameter/aws/x',
+      { options: SITES },
+    ],
   ],
   jsonScan: [
     [
@@ -372,6 +436,26 @@ const LINES: { readonly [slug in EvaluatorSlug]?: readonly Line[] } = {
       'https://x.example.com/t.json',
       { args: { opaque: true, nested: true } },
     ],
+    ['text that begins like code is text', ['outside'], 'us-east-1 or', { args: { encoded: true } }],
+    ...[
+      {
+        words: 'a nested template that is judged itself',
+        args: { opaque: true, nested: true },
+        told: 'closed' as const,
+      },
+      { words: 'a nested template, to a row that asks for code,', args: { opaque: true }, told: 'unknown' as const },
+    ].map(({ words, args, told: expected }): Line => [
+      `${words} is ${expected}`,
+      [expected],
+      undefined,
+      {
+        type: 'AWS::CloudFormation::Stack',
+        paths: ['TemplateURL'],
+        with: { TemplateURL: 'child.json' },
+        others: [{ name: 'child', resources: queue }],
+        args,
+      },
+    ]),
   ],
   openIntegration: [
     [
@@ -664,6 +748,13 @@ const LINES: { readonly [slug in EvaluatorSlug]?: readonly Line[] } = {
     ['a group of a stack abroad is outside', ['outside'], queueAbroad, fromAbroad],
     ['a group of this stack is closed', ['closed'], { Ref: 'Queue' }, { beside: queue }],
     ['a range between blanks is read', ['closed'], ' 10.0.0.0/8 '],
+    ['the range of nobody between blanks is closed', ['closed'], ' 255.255.255.255/32 '],
+    [
+      'a group that states no egress is open to everywhere, whatever else the row reads',
+      ['unknown'],
+      undefined,
+      { type: 'AWS::EC2::SecurityGroup', paths: ['SecurityGroupEgress[].CidrIp', 'Other'] },
+    ],
   ],
   accountRegister: [
     ['the account of a stack of no account is its own', ['inside'], { Ref: 'AWS::AccountId' }, { account: undefined }],
@@ -700,6 +791,11 @@ const LINES: { readonly [slug in EvaluatorSlug]?: readonly Line[] } = {
     ['a model given at deployment cannot be told', ['unknown'], open],
     ['a model of a stack abroad is outside', ['outside'], 'amazon.nova-lite-v1:0', { region: 'us-east-1' }],
     ['a model of a stack of no Region cannot be told', ['unknown'], 'amazon.nova-lite-v1:0', { region: undefined }],
+    [
+      'a profile of a geography in an ARN that does not say it is one is outside',
+      ['outside'],
+      `arn:aws:bedrock:eu-west-1:${OURS}:us.amazon.nova-lite-v1:0`,
+    ],
   ],
   snsEndpoint: [
     ...['http', 'https', 'email', 'email-json', 'sms'].map((protocol): Line => [
@@ -721,7 +817,11 @@ const LINES: { readonly [slug in EvaluatorSlug]?: readonly Line[] } = {
     ['a bare name is a name anywhere', ['unknown'], 'queue', { args: { protocol: 'P' }, with: { P: 'sqs' } }],
   ],
   geoLiteral: [
-    ...['us', 'au', 'jp', 'ca', 'US'].map((word): Line => [`"${word}" reaches beyond the EEA`, ['outside'], word]),
+    ...['us', 'au', 'jp', 'ca', 'US', 'GLOBAL'].map((word): Line => [
+      `"${word}" reaches beyond the EEA`,
+      ['outside'],
+      word,
+    ]),
     ['a Region inside is inside', ['inside'], 'eu-west-1'],
     ['a word with a number inside is no Region', ['unknown'], 'eu-1-west'],
     ['a Region in capitals is the Region', ['inside'], 'EU-WEST-1'],
@@ -751,6 +851,11 @@ const LINES: { readonly [slug in EvaluatorSlug]?: readonly Line[] } = {
       ['unknown'],
       'moon-1a',
       { region: undefined },
+    ],
+    [
+      'an Outpost of a Region given at deployment cannot be told',
+      ['unknown'],
+      sub(`arn:aws:outposts:\${Open}:${OURS}:outpost/op-1`),
     ],
   ],
   regionLiteral: [['Regions between blanks are read', ['inside', 'inside'], 'eu-west-1 , eu-north-1']],
@@ -800,6 +905,12 @@ const LINES: { readonly [slug in EvaluatorSlug]?: readonly Line[] } = {
       { args: { region: 'R', otherwise: 'O' }, with: { O: open } },
     ],
     ['neither of both cannot be told', ['unknown'], true, { args: { region: 'R', otherwise: 'O' } }],
+    [
+      'an address of an API beside it proves no place by the bare name of a function',
+      ['unknown'],
+      true,
+      { args: { region: 'R' }, with: { R: called } },
+    ],
   ],
   stackRegion: [
     ['a source of nobody is pulled here', ['closed'], 'somewhere', { args: { pulls: 'source' } }],
@@ -808,6 +919,12 @@ const LINES: { readonly [slug in EvaluatorSlug]?: readonly Line[] } = {
       ['closed'],
       'off',
       { args: { pulls: 'group', values: ['on'] }, region: 'us-east-1' },
+    ],
+    [
+      'what is pulled abroad from a function by its bare name is pulled from here',
+      ['outside'],
+      called,
+      { args: { pulls: 'source' }, region: 'us-east-1' },
     ],
   ],
   flagRequire: [
@@ -880,6 +997,12 @@ const LINES: { readonly [slug in EvaluatorSlug]?: readonly Line[] } = {
       ['outside'],
       sub('arn:aws:sqs:${Open}:1:q'),
       { args: { inboundOnly: true }, region: 'us-east-1' },
+    ],
+    [
+      'pulled abroad from an ARN whose Region a resource holds is a finding',
+      ['outside'],
+      sub('arn:aws:sqs:${Queue}:1:q'),
+      { args: { inboundOnly: true }, region: 'us-east-1', beside: queue },
     ],
   ],
 };
@@ -975,6 +1098,37 @@ describe('where an answer stands', () => {
     expect(answered('hostAllowlist', host, beside).map(told)).toEqual(['unknown', 'closed']);
   });
 
+  test('a place is told by what is known of it and nothing more', () => {
+    const place = (slug: EvaluatorSlug, written: Json, asking: Asking = {}) =>
+      answered(slug, written, asking).map((answer) => answer.place)[0]!;
+    expect(place('hostAllowlist', 's3.amazonaws.com')).toMatchObject({ kind: 'host', value: 's3.amazonaws.com' });
+    expect(place('regionLiteral', ' * ')).toEqual({ kind: 'region', value: '*' });
+    expect(place('geoLiteral', 'eu-1-west')).toEqual({ kind: 'unknown', value: 'eu-1-west' });
+    expect(place('geoLiteral', 'moon')).toEqual({ kind: 'unknown', value: 'moon' });
+    expect(place('s3Name', sub('s3:///${Open}'))).toMatchObject({ value: 's3:///${?}' });
+    expect(place('accountRegister', FOREIGN).account).toBe(FOREIGN);
+    expect(place('accountRegister', 'someone', { account: undefined }).account).toBeUndefined();
+    const table = { Table: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: { Ref: 'Vpc' } } } };
+    const routed = {
+      ...vpc,
+      ...gateway,
+      ...table,
+      S: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' } } },
+      In: {
+        Type: 'AWS::EC2::SubnetRouteTableAssociation',
+        Properties: { SubnetId: { Ref: 'S' }, RouteTableId: { Ref: 'Table' } },
+      },
+      Route: {
+        Type: 'AWS::EC2::Route',
+        Properties: { RouteTableId: { Ref: 'Table' }, EgressOnlyInternetGatewayId: { Ref: 'Gate' } },
+      },
+    };
+    expect(place('subnetPosture', { Ref: 'S' }, { beside: routed })).toEqual({
+      kind: 'network',
+      value: 'route Route',
+    });
+  });
+
   test('siblings are those of the same list item', () => {
     const items = {
       L: [
@@ -1012,6 +1166,56 @@ describe('where an answer stands', () => {
   });
 });
 
+describe('the reason given', () => {
+  const OPEN = 'parameter Open is open at deployment';
+  const REASONS: readonly (readonly [slug: EvaluatorSlug, reason: string, written: Json, asking?: Asking])[] = [
+    ['cidrEgress', OPEN, open],
+    ['cidrEgress', '`10.0.${?}.0/24` is known only at deployment', sub('10.0.${Open}.0/24')],
+    ['cidrEgress', 'packets may leave to 203.0.113.0/24, and where that ends cannot be proved', '203.0.113.0/24'],
+    ['cidrIngress', OPEN, open],
+    ['cidrIngress', '`10.0.${?}.0/24` is known only at deployment', sub('10.0.${Open}.0/24')],
+    ['accountRegister', '`` names no account', ''],
+    ['bedrockProfile', 'model `amazon.nova-lite-v1:0` is called in its own Region', 'amazon.nova-lite-v1:0'],
+    ['endpointServiceName', OPEN, open],
+    ['endpointServiceName', OPEN, sub('com.amazonaws.${Open}.s3')],
+    [
+      'endpointServiceName',
+      '`com.amazonaws.${Queue}.s3` names no Region',
+      sub('com.amazonaws.${Queue}.s3'),
+      { beside: queue },
+    ],
+    ['endpointServiceName', '`svc` names no Region', 'svc'],
+    ['hostAllowlist', OPEN, open],
+    ['arnRegion', '`arn:aws:sqs:*:1:q` in any Region ("*")', 'arn:aws:sqs:*:1:q'],
+    [
+      'arnRegion',
+      '`arn:aws:sqs:eu-moon-1:1:q` in "eu-moon-1" is not a Region this version knows',
+      'arn:aws:sqs:eu-moon-1:1:q',
+    ],
+    [
+      'arnRegion',
+      `\`${called.replace('functions/f/', 'functions/${?}/')}\`: ${OPEN}`,
+      sub(called.replace('functions/f/', 'functions/${Open}/')),
+    ],
+  ];
+  test.each(REASONS.map(([slug, reason, written, asking]) => ({ slug, reason, written, asking })))(
+    'of $slug is that $reason',
+    ({ slug, reason, written, asking }) => {
+      expect(answered(slug, written, asking).map(({ because }) => because)).toEqual([reason]);
+    },
+  );
+});
+
+describe('a row that leaves out what its evaluator needs', () => {
+  test('is never taken for one that is content', () => {
+    expect(answered('flagRequire', 'on').map(told)).toEqual(['outside']);
+    expect(answered('snsEndpoint', 'queue').map(told)).toEqual(['unknown']);
+    expect(answered('regionSibling', true).map(told)).toEqual(['unknown']);
+    const sites = [{ siteId: 'n-1', account: OURS, region: 'eu-west-1', placement: 'outpost' as const, country: 'NO' }];
+    expect(answered('outpostRequired', 'outposts', { options: { sites } }).map(told)).toEqual(['unknown']);
+  });
+});
+
 describe('words that are a geography of a provider and a country as well', () => {
   test.each(['us', 'au', 'jp', 'ca', 'uk'])('"%s" is the geography, whatever country bears the letters', (word) => {
     const [answer] = answered('geoLiteral', word);
@@ -1044,6 +1248,17 @@ describe('an Outpost', () => {
   });
 });
 
+describe('the id of an Outpost', () => {
+  const sites = [{ siteId: 'n-1', account: OURS, region: 'eu-north-1', placement: 'outpost' as const, country: 'NO' }];
+  const at = (id: string): readonly Told[] =>
+    answered('zoneInEea', id, { region: 'eu-north-1', options: { sites } }).map(told);
+
+  test('is of the Outpost at the site of its stack', () => expect(at('op-0a1b2c3d')).toEqual(['inside']));
+  test.each(['shop-0a1b2c3d', 'op-0a1b2c3d-x', 'op-'])('is not "%s", which names nothing that is known', (id) =>
+    expect(at(id)).toEqual(['unknown']),
+  );
+});
+
 describe('what is pulled into a stack abroad', () => {
   const asking = (more: Asking = {}): Asking => ({ args: { inboundOnly: true }, region: 'us-east-1', ...more });
 
@@ -1068,17 +1283,24 @@ describe('what is pulled into a stack abroad', () => {
 });
 
 describe('replicas', () => {
-  const replicas = (...list: Json[]): readonly Told[] =>
+  const listed = (Replicas: Json): readonly Told[] =>
     answered('replicasCovered', undefined, {
       paths: ['Replicas[].Region'],
       args: { region: 'Replicas[].Region' },
-      with: { Replicas: list },
+      with: { Replicas },
       ...ifOpen,
     }).map(told);
+  const replicas = (...list: Json[]): readonly Told[] => listed(list);
 
   test('each have to name a Region', () => {
     expect(replicas({ Region: 'eu-north-1' }, { Region: 'us-east-1' })).toEqual(['inside', 'outside']);
     expect(replicas({ Region: 'eu-north-1' }, {})).toEqual(['inside', 'unknown']);
     expect(replicas({ Region: 'eu-north-1' }, { 'Fn::If': ['C', {}, open] })).toContain('unknown');
+    expect(replicas({ 'Fn::If': ['C', {}, 'eu-north-1'] })).toEqual(['unknown']);
+    expect(replicas({ Region: 'eu-north-1' }, open)).toEqual(['inside', 'unknown']);
+  });
+  test('that are given at deployment are told once', () => {
+    expect(listed(open)).toEqual(['unknown']);
+    expect(listed({ 'Fn::If': ['C', [{ Region: 'eu-north-1' }], open] })).toEqual(['inside', 'unknown']);
   });
 });

@@ -35,6 +35,23 @@ test.each(['s3:PutReplicationConfiguration', 'ec2:CreateVpcPeeringConnection'])(
   (action) => expect(reachOf(action)).toBe('anywhere'),
 );
 
+test.each(['s3:((', '(|s3:PutReplicationConfiguration', 's3:Put.eplicationConfiguration', 's3:[a-z]*'])(
+  '%s is no action, whatever its signs mean elsewhere',
+  (written) => expect(moversOf(written)).toEqual([]),
+);
+
+test.each([
+  ['*', ''],
+  ['s*', 's'],
+  ['s*:*', 's'],
+  ['?3:*', 's3:'],
+  ['S3:*', 's3:'],
+])('%s is every mover whose name it fits, of whatever service', (written, begin) => {
+  const fitting = allMovers().filter(({ action }) => action.startsWith(begin));
+  expect(moversOf(written)).toEqual(fitting);
+  expect(fitting.length).toBeGreaterThan(5);
+});
+
 test('every action the catalogue calls a channel moves, once, and nothing else does', () => {
   const named = actions().filter(({ verdict }) => verdict === 'channel');
   expect(allMovers().map(({ action }) => action)).toEqual(named.map(({ action }) => action));

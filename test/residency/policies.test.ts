@@ -51,6 +51,12 @@ const bound = (operator: string, key: string, value: Json, more: { readonly [ope
   admit({ AWS: '*' }, { [operator]: { [key]: value }, ...more });
 
 describe('a principal', () => {
+  const kept = admit({ AWS: { 'Fn::GetAtt': ['Kept', 'Value'] } });
+  const keeping = (owner: string): Asked => ({
+    beside: {
+      Kept: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: `arn:aws:iam::${owner}:role/r` } },
+    },
+  });
   const LINES: readonly Line[] = [
     ['that is a star is everyone', ['outside'], admit('*')],
     ['that is a star of AWS is everyone', ['outside'], admit({ AWS: '*' })],
@@ -118,7 +124,22 @@ describe('a principal', () => {
       admit({ AWS: { 'Fn::GetAtt': ['Role', 'Arn'] } }),
       { region: 'us-east-1', beside: { Role: { Type: 'AWS::IAM::Role' } } },
     ],
+    [
+      'that a custom resource answers cannot be told',
+      ['unknown'],
+      admit({ AWS: { 'Fn::GetAtt': ['Made', 'Arn'] } }),
+      { beside: { Made: { Type: 'Custom::Made', Properties: { ServiceToken: 'arn' } } } },
+    ],
+    ['that a parameter of the store holds is let in if it is ours', ['closed'], kept, keeping(OURS)],
+    ['that a parameter of the store holds cannot be told if it is not ours', ['unknown'], kept, keeping(FOREIGN)],
+    ['that belongs to AWS itself is none of ours', ['unknown'], admit({ AWS: 'arn:aws:iam::aws:root' })],
     ['that is a service of AWS is let in', ['closed'], admit({ Service: 'sns.amazonaws.com' })],
+    [
+      'that is a service in a stack of no Region is let in',
+      ['closed'],
+      admit({ Service: sub('logs.${AWS::Region}.${AWS::URLSuffix}') }),
+      { region: undefined },
+    ],
     ['that is a service of a Region inside is let in', ['closed'], admit({ Service: 'logs.eu-west-1.amazonaws.com' })],
     [
       'that is a service of a Region abroad is outside',
@@ -218,6 +239,12 @@ describe('whoever another provider vouches for', () => {
     ['is of a registered provider with a path', ['closed'], federated(oidc('token.example.eu/tenant/1')), registered],
     ['is of a registered provider by its bare name', ['closed'], federated('token.example.eu'), registered],
     ['is of a registered provider abroad', ['outside'], federated(oidc('token.example.com')), registered],
+    [
+      'is of a provider whose name goes on in another line',
+      ['unknown'],
+      federated(oidc('token.example.eu\nx')),
+      registered,
+    ],
     ['is of a provider nobody registered', ['unknown'], federated(oidc('token.example.org')), registered],
     ['is of a SAML provider of ours', ['closed'], federated(`arn:aws:iam::${OURS}:saml-provider/us`)],
     ['is of a SAML provider of others', ['unknown'], federated(`arn:aws:iam::${FOREIGN}:saml-provider/them`)],
@@ -424,6 +451,36 @@ describe('a document', () => {
     expect(say('resource', JSON.stringify({ Ref: 'AWS::Region' }))).toEqual(['unknown']);
     expect(say('resource', JSON.stringify({ Ref: 'Open' }))).toEqual(['unknown']);
     expect(because('resource', { Version: '2012-10-17' })).toContain('the document has no Statement');
+  });
+  test('in JSON text that refers to itself is read once', () => {
+    const itself = { Type: 'String', AllowedValues: ['{"Ref":"Itself"}'] };
+    expect(say('resource', { Ref: 'Itself' }, { rest: { Parameters: { Itself: itself } } })).toEqual(['unknown']);
+  });
+  test('that lets in ours says whose that is', () => {
+    expect(because('resource', admit({ AWS: OURS }))).toBe(`account ${OURS} is ours`);
+    expect(because('resource', bound('StringEquals', 'aws:PrincipalOrgID', 'o-1'))).toContain('binds the caller');
+  });
+  test('with a structure where a word was expected says so', () => {
+    expect(because('resource', admit({ AWS: [{ Some: 'thing' }] }))).toContain(
+      'a structure stands where a word was expected',
+    );
+  });
+  test('by which a declared source brings data in says from where', () => {
+    const write = allow({ Principal: { AWS: FOREIGN }, Action: 's3:PutObject', Resource: '*' });
+    const [open] = scanned('resource', write);
+    expect(open).toMatchObject({ closed: true, because: 'a statement only lets data in' });
+    expect(open!.inbound).toBeUndefined();
+    const sources = [{ account: FOREIGN, region: 'us-east-1' }];
+    expect(scanned('resource', write, { options: { sources } })).toMatchObject([
+      {
+        closed: true,
+        inbound: true,
+        because: `a statement only lets data in from ${FOREIGN} in us-east-1 (United States)`,
+      },
+    ]);
+    expect(because('resource', write, { options: { sources: [{ account: OURS, region: 'us-east-1' }] } })).toBe(
+      'a statement only lets data in',
+    );
   });
   const statement = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' };
   const LINES: readonly Line[] = [
@@ -673,7 +730,7 @@ describe('a managed policy', () => {
 
 describe('a service that calls for a resource', () => {
   const call = (
-    principal: string,
+    principal: Json,
     source: Json | undefined,
     scene: Asked = {},
     args: object = { caller: 'Source' },
@@ -739,6 +796,9 @@ describe('a service that calls for a resource', () => {
     expect(call('apigateway.amazonaws.com', 'arn:aws:s3:::media', other)).toEqual(['closed', 'outside']);
     expect(call('s3.amazonaws.com', 'arn:aws:s3:::media', other)).toEqual(['closed']);
     expect(call('apigateway.amazonaws.com', 'nobody', { region: 'us-east-1' })).toEqual(['closed']);
+    expect(call('apigateway.amazonaws.com', 'media', other)).toEqual(['closed', 'outside']);
+    expect(call('logs.us-east-1.amazonaws.com', 'nobody')).toEqual(['outside']);
+    expect(call(sub('sns.${AWS::Region}.${AWS::URLSuffix}'), undefined, { region: undefined })).toEqual(['closed']);
     expect(call('apigateway.amazonaws.com', 'media', bucketAbroad)).toEqual(['closed', 'outside']);
   });
 

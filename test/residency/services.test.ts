@@ -238,3 +238,124 @@ describe('the lists of managed policies', () => {
     expect(Object.keys(POLICY_TEMPLATES).length).toBeGreaterThan(50);
   });
 });
+
+describe('the endpoint of an API', () => {
+  const SITES = { sites: [{ siteId: 'dub-1', account: OURS, region: 'eu-west-1' }] };
+  /** What is found of an endpoint type, `undefined` for none stated, with and without declared sites. */
+  const found = (kind: 'RestApi' | 'DomainName', types: Json | undefined, options: object = {}): readonly string[] => {
+    const Properties: Json = types === undefined ? {} : { EndpointConfiguration: { Types: types } };
+    const stack = { resources: { One: { Type: `AWS::ApiGateway::${kind}`, Properties } }, rest: PARAMETERS };
+    return judged(stack, options)
+      .findings.filter(({ rule }) => ['rest-api-endpoint-type', 'api-domain-endpoint'].includes(rule))
+      .map(({ verdict, destination }) => `${verdict} ${destination.kind}`);
+  };
+
+  test.each([[['EDGE']], [undefined], [['REGIONAL']]])('%j is ordinary where no sites are promised', (types) => {
+    expect(found('RestApi', types)).toEqual([]);
+    expect(found('DomainName', types)).toEqual([]);
+  });
+  test('at the edge is a finding of an enclave, written or left to the service', () => {
+    for (const types of [['EDGE'], undefined, [open]]) {
+      expect(found('RestApi', types, SITES)).toEqual(['unknown everyone']);
+      expect(found('DomainName', types, SITES)).toEqual(['unknown everyone']);
+    }
+  });
+  test('that is private is none, nor is a regional name, whose API is judged itself', () => {
+    expect(found('RestApi', ['PRIVATE'], SITES)).toEqual([]);
+    expect(found('RestApi', ['REGIONAL'], SITES)).toEqual(['unknown everyone']);
+    expect(found('DomainName', ['PRIVATE'], SITES)).toEqual([]);
+    expect(found('DomainName', ['REGIONAL'], SITES)).toEqual([]);
+  });
+  test('hides nothing behind it: a distribution of one’s own over the API is a finding everywhere', () => {
+    const Properties = {
+      DistributionConfig: {
+        Enabled: true,
+        Origins: [{ Id: 'api', DomainName: { 'Fn::Sub': '${Api}.execute-api.eu-west-1.amazonaws.com' } }],
+      },
+    };
+    const stack = {
+      resources: {
+        Api: { Type: 'AWS::ApiGateway::RestApi', Properties: {} },
+        Cdn: { Type: 'AWS::CloudFront::Distribution', Properties },
+      },
+    };
+    expect(verdicts('cdn-edge-cache', stack)).toEqual(['unknown']);
+  });
+});
+
+describe('an Elastic Beanstalk environment', () => {
+  const option = (Value: Json): Json => ({
+    Namespace: 'aws:elasticbeanstalk:application:environment',
+    OptionName: 'A',
+    Value,
+  });
+  const environment = (...OptionSettings: readonly Json[]): Resources => ({
+    Web: {
+      Type: 'AWS::ElasticBeanstalk::Environment',
+      Properties: { ApplicationName: 'web', OptionSettings: [...OptionSettings] },
+    },
+    Data: { Type: 'AWS::S3::Bucket', Properties: {} },
+  });
+  const rest = {
+    Parameters: {
+      Open: { Type: 'String' },
+      Keys: { Type: 'AWS::EC2::KeyPair::KeyName' },
+      Subnets: { Type: 'List<AWS::EC2::Subnet::Id>' },
+    },
+  };
+  const options = (...values: readonly Json[]): readonly string[] =>
+    verdicts('beanstalk-options', { resources: environment(...values.map(option)), rest });
+
+  test('is acquitted of options that name nothing, resources here, or what is looked up here', () => {
+    expect(options('t3.small', '2', { Ref: 'Data' }, { 'Fn::GetAtt': ['Data', 'Arn'] })).toEqual([]);
+    expect(options({ Ref: 'Keys' }, { 'Fn::Join': [',', { Ref: 'Subnets' }] }, { 'Fn::Sub': 'key ${Keys}' })).toEqual(
+      [],
+    );
+  });
+  test('is convicted of options that name a Region or a host abroad', () => {
+    expect(options('us-east-1')).toEqual(['outside']);
+    expect(options(`arn:aws:sqs:us-east-1:${OURS}:jobs`)).toEqual(['outside']);
+    expect(options('https://collector.example.com/in')).toEqual(['unknown']);
+  });
+  test('cannot be told where an option is free text at deployment', () => {
+    expect(options(open)).toEqual(['unknown']);
+    expect(options({ 'Fn::Sub': 'https://${Open}/' })).toContain('unknown');
+  });
+  test('reads the options of a template as it reads its own', () => {
+    const template = (value: Json): Stack => ({
+      resources: {
+        Defaults: {
+          Type: 'AWS::ElasticBeanstalk::ConfigurationTemplate',
+          Properties: { ApplicationName: 'web', OptionSettings: [option(value)] },
+        },
+      },
+      rest,
+    });
+    expect(judged(template('t3.small')).findings).toEqual([]);
+    expect(verdicts('beanstalk-template-options', template('us-east-1'))).toEqual(['outside']);
+    expect(verdicts('beanstalk-template-options', template(open))).toEqual(['unknown']);
+  });
+  test('runs code from a bucket of the application, and of no other', () => {
+    const version = (S3Bucket: Json): Stack => ({
+      resources: {
+        Code: bucket('code'),
+        Version: {
+          Type: 'AWS::ElasticBeanstalk::ApplicationVersion',
+          Properties: { ApplicationName: 'web', SourceBundle: { S3Bucket, S3Key: 'web.zip' } },
+        },
+      },
+      rest,
+    });
+    expect(judged(version({ Ref: 'Code' })).findings).toEqual([]);
+    expect(verdicts('beanstalk-package', version('bucket-of-nobody'))).toEqual(['unknown']);
+    expect(verdicts('beanstalk-package', version(open))).toEqual(['unknown']);
+    expect(verdicts('beanstalk-package', { ...version({ Ref: 'Code' }), region: 'us-east-1' })).toEqual(['outside']);
+  });
+  test('is a finding of an enclave, which has to show what it is made of', () => {
+    const sites = [{ siteId: 'dub-1', account: OURS, region: 'eu-west-1' }];
+    const created = (promise: object): readonly string[] =>
+      flowsOf(judged({ resources: environment() }, promise), 'beanstalk-created').map(({ verdict }) => verdict);
+    expect(created({ sites })).toEqual(['unknown']);
+    expect(created({})).toEqual([]);
+  });
+});

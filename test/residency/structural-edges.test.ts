@@ -145,7 +145,14 @@ describe('foreign-key and shared-key', () => {
       found('shared-key', { Key: key(), A: queue({ Ref: 'Key' }, 'public'), B: queue({ Ref: 'Key' }, 'audit') }),
     ).toEqual(['A unknown', 'B unknown']);
   });
-  test('what is shared is named by its name, and else by where it is', () => {
+  test('two answers of one resource that is no key are not one key', () => {
+    const Made = { Type: 'Custom::Keys', Properties: { ServiceToken: 'arn' } };
+    const answer = (name: string): Json => ({ 'Fn::GetAtt': ['Made', name] });
+    expect(
+      found('shared-key', { Made, A: queue(answer('First'), 'public'), B: queue(answer('Second'), 'audit') }),
+    ).toEqual([]);
+  });
+  test('what is shared is named by where it is, and else by its name', () => {
     const values = (resources: Resources): readonly string[] =>
       judged({ name: 'here', resources }, SITES)
         .findings.filter(({ rule }) => rule === 'shared-key')
@@ -168,6 +175,12 @@ describe('missing-class and store-outside-site', () => {
         ?.path;
     expect(path('AWS::SQS::Queue')).toBe('Tags');
     expect(path('AWS::Backup::BackupVault')).toBe('BackupVaultTags');
+  });
+  test('only a store is asked where it stands', () => {
+    const role = { Type: 'AWS::IAM::Role', Properties: {} };
+    expect(
+      found('store-outside-site', { Role: role, Q: { Type: 'AWS::SQS::Queue' } }, {}, { account: FOREIGN }),
+    ).toEqual(['Q unknown']);
   });
   test('only a registered source of this account and Region excuses a store abroad', () => {
     const abroad = { region: 'us-east-1' };

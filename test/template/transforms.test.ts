@@ -31,6 +31,12 @@ test.each<[string, Json]>([
   ]);
 });
 
+test('a macro is a problem however its name is escaped in the text', () => {
+  const template =
+    '{ "Resources": { "A": { "Type": "T", "Properties": { "Fn::\\u0054ransform": { "Name": "Mine" } } } } }';
+  expect(app({ template }).problems).toMatchObject([{ kind: 'macro', logicalId: 'A' }]);
+});
+
 test('a macro inside a resource is a problem that names the resource', () => {
   const application = app({
     template: { Resources: { A: bucket({ 'Fn::Transform': { Name: 'AWS::Include' } }), B: bucket() } },

@@ -12,11 +12,14 @@ import {
   SNAPSHOTS,
 } from './copies';
 import { DATABASE_READS } from './databases-reader';
+import { PARAMETER_GROUPS, SUBNET_GROUPS } from './groups';
 import { INSTANCES } from './instances';
 
 export const DATABASES_SERVICE = kindsService('databases', DATABASE_READS, [
   INSTANCES,
   CLUSTERS,
+  SUBNET_GROUPS,
+  PARAMETER_GROUPS,
   SNAPSHOTS,
   CLUSTER_SNAPSHOTS,
   BACKUPS,

@@ -20,6 +20,7 @@ import type { Answer, Missing } from '../model';
 import { inventoryOf, listed } from '../service';
 import type { Context, Found, Inventory, Kind } from '../service';
 import { EVENT_READS } from './events-reader';
+import { answeredSettings, statedSettings } from './target-settings';
 
 const REMEDY = 'Delete it, and find in CloudTrail who made it.';
 
@@ -34,7 +35,14 @@ const ruleId = (name: string, bus: string): string => (bus === 'default' ? name 
 const RULES: Kind<FoundRule, FoundRule> = {
   name: 'event rules',
   types: ['AWS::Events::Rule'],
-  channels: ['event-target', 'event-target-dead-letters'],
+  channels: [
+    'event-target',
+    'event-target-dead-letters',
+    'event-target-input',
+    'event-target-task-network',
+    'event-target-task-public',
+    'event-target-exec',
+  ],
   undeclared: { why: 'no template declares this rule, which sends what it matches to its targets', remedy: REMEDY },
   list: rulesOf,
   evidence: (rule) => Promise.resolve(rule),
@@ -43,7 +51,14 @@ const RULES: Kind<FoundRule, FoundRule> = {
       listOf(value).flatMap((target) => targetWords(within(target, 'Arn'), within(target, 'DeadLetterConfig', 'Arn'))),
     );
     const state = orDefault(rule.at('State'), 'ENABLED');
+    const told = setOf(rule.at('Targets'), (value) => listOf(value).flatMap(statedSettings));
     return [
+      claimOn(
+        'target-settings',
+        setWords(told, 'the event as it is'),
+        ({ targets: answer }: FoundRule) => answer,
+        (found) => sameSet(found.flatMap(answeredSettings), told, 'the event as it is'),
+      ),
       claimOn(
         'targets',
         setWords(targets, 'no target'),
@@ -112,7 +127,7 @@ const DEFAULT_BUS = 'default';
 const BUSES: Kind<FoundBus, FoundBus['bus']> = {
   name: 'event buses',
   types: ['AWS::Events::EventBus'],
-  channels: ['event-bus-policy', 'event-bus-statement', 'event-bus-principal'],
+  channels: ['event-bus-policy', 'event-bus-statement', 'event-bus-principal', 'event-bus-dead-letters'],
   undeclared: { why: 'no template declares this bus, or what lets others put events on it', remedy: REMEDY },
   list: async ({ reading, application, place }) => {
     const buses = await reading.list(EVENT_READS.buses, {}, ({ EventBuses }) => EventBuses);
@@ -144,8 +159,13 @@ const BUSES: Kind<FoundBus, FoundBus['bus']> = {
     const policy = bus.at('Policy');
     const key = orDefault(bus.at('KmsKeyIdentifier'), 'a key of EventBridge');
     const statements = companions(bus, 'AWS::Events::EventBusPolicy', 'EventBusName').length;
+    const deadLetters = setOf(bus.at('DeadLetterConfig.Arn'), (value) => [String(value)]);
     const answer = (evidence: FoundBus['bus']): FoundBus['bus'] => evidence;
     return [
+      claimOn('dead-letters', setWords(deadLetters, 'what is not delivered goes nowhere'), answer, (found) => {
+        const to = found?.DeadLetterConfig?.Arn;
+        return sameSet(to === undefined ? [] : [to], deadLetters, 'nowhere');
+      }),
       claimOn(
         'policy',
         statements > 0

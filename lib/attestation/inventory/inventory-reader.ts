@@ -7,7 +7,13 @@ import {
   DescribeVolumesCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
-import { DescribeParametersCommand, ListResourceDataSyncCommand, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  DescribeAssociationCommand,
+  DescribeParametersCommand,
+  ListAssociationsCommand,
+  ListResourceDataSyncCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
 import { nextBy, readsOf } from '../read';
 
 const ec2 = readsOf('ec2', (settings) => new EC2Client(settings));
@@ -21,5 +27,7 @@ export const INVENTORY_READS = {
   snapshotAttribute: ec2(DescribeSnapshotAttributeCommand, 'ec2:DescribeSnapshotAttribute'),
   images: ec2(DescribeImagesCommand, 'ec2:DescribeImages', { next }),
   parameters: ssm(DescribeParametersCommand, 'ssm:DescribeParameters', { next }),
+  associations: ssm(ListAssociationsCommand, 'ssm:ListAssociations', { next }),
+  association: ssm(DescribeAssociationCommand, 'ssm:DescribeAssociation'),
   dataSyncs: ssm(ListResourceDataSyncCommand, 'ssm:ListResourceDataSync', { next }),
 };

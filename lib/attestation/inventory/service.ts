@@ -4,6 +4,7 @@ import { kindsService } from '../kinds';
 import type { Place } from '../place';
 import { dataClassOf, inventoryOf, listed } from '../service';
 import type { Found, Inventory } from '../service';
+import { ASSOCIATIONS } from './associations';
 import { INVENTORY_READS } from './inventory-reader';
 
 const REMEDY = 'Declare it, register it with an owner and an end, or delete it; find in CloudTrail who made it.';
@@ -115,7 +116,7 @@ const parameterArn = (name: string, { account, region }: Place): string =>
 const DATA_SYNCS = listed({
   name: 'resource data syncs',
   types: ['AWS::SSM::ResourceDataSync'],
-  channels: [],
+  channels: ['data-sync-region', 'data-sync-bucket', 'data-sync-source'],
   undeclared: { why: 'a data sync writes what Systems Manager knows of machines into a bucket', remedy: REMEDY },
   list: async ({ reading }) =>
     inventoryOf(
@@ -139,4 +140,5 @@ export const INVENTORY_SERVICE = kindsService('inventory', INVENTORY_READS, [
   IMAGES,
   PARAMETERS,
   DATA_SYNCS,
+  ASSOCIATIONS,
 ]);

@@ -1,5 +1,4 @@
 /** Ways out of a network that are things of their own: in an enclave nobody declares one, so each that stands is named. */
-import { regionsOf } from '../arn-parts';
 import type { Answer } from '../model';
 import type { Read } from '../read';
 import { inventoryOf, listed } from '../service';
@@ -37,6 +36,32 @@ const attachedTo = (attachments: readonly { readonly VpcId?: string | undefined 
 };
 
 export const GATEWAYS = [
+  way({
+    name: 'customer gateways',
+    type: 'AWS::EC2::CustomerGateway',
+    channels: ['customer-gateway-address'],
+    why: 'a customer gateway names the far end of a private line, wherever that stands',
+    read: NETWORK_READS.customerGateways,
+    items: ({ CustomerGateways }) => CustomerGateways,
+    found: ({ CustomerGatewayId: id, IpAddress, State }) =>
+      id && !gone(State) ? { id, arn: id, seen: `at ${IpAddress ?? '?'}` } : undefined,
+  }),
+  way({
+    name: 'transit gateways',
+    type: 'AWS::EC2::TransitGateway',
+    channels: ['transit-auto-accept'],
+    why: 'a transit gateway connects every network that is attached to it, of other accounts too',
+    read: NETWORK_READS.transitGateways,
+    items: ({ TransitGateways }) => TransitGateways,
+    found: ({ TransitGatewayId: id, OwnerId, State, Options }) =>
+      id && !gone(State)
+        ? {
+            id,
+            arn: id,
+            seen: `of ${OwnerId ?? '?'}, shared attachments ${Options?.AutoAcceptSharedAttachments === 'enable' ? 'accepted by itself' : 'to be accepted'}`,
+          }
+        : undefined,
+  }),
   way({
     name: 'internet gateways',
     type: 'AWS::EC2::InternetGateway',
@@ -199,23 +224,6 @@ export const GATEWAYS = [
     found: ({ PublicIp: id, AllocationId, NetworkInterfaceId, InstanceId }) =>
       id
         ? { id, arn: AllocationId ?? id, seen: `${id} on ${InstanceId ?? NetworkInterfaceId ?? 'nothing'}` }
-        : undefined,
-  }),
-  way({
-    name: 'flow logs',
-    type: 'AWS::EC2::FlowLog',
-    channels: [],
-    why: 'flow logs tell their destination who talks with whom',
-    read: NETWORK_READS.flowLogs,
-    items: ({ FlowLogs }) => FlowLogs,
-    found: ({ FlowLogId: id, ResourceId, LogDestination, LogGroupName }) =>
-      id
-        ? {
-            id,
-            arn: id,
-            seen: `of ${ResourceId ?? '?'} to ${LogDestination ?? LogGroupName ?? '?'}`,
-            reaches: regionsOf(LogDestination),
-          }
         : undefined,
   }),
 ];

@@ -9,6 +9,7 @@ import { holds } from '../model';
 import type { Answer, Claim } from '../model';
 import { inventoryOf } from '../service';
 import type { DeclaredThing, Found, Kind } from '../service';
+import { SUBSCRIPTIONS } from './subscriptions';
 import { TOPIC_READS } from './topics-reader';
 
 interface TopicEvidence {
@@ -108,4 +109,4 @@ function subscribersOf(topic: DeclaredThing): DeclaredSet {
   return { kind: 'fixed', value: [...own, ...beside] };
 }
 
-export const TOPICS_SERVICE = kindsService('topics', TOPIC_READS, [TOPICS]);
+export const TOPICS_SERVICE = kindsService('topics', TOPIC_READS, [TOPICS, SUBSCRIPTIONS]);

@@ -1,7 +1,9 @@
 /** What SNS answers about topics and who hears them: it only reads. */
 import {
+  GetSubscriptionAttributesCommand,
   GetTopicAttributesCommand,
   ListSubscriptionsByTopicCommand,
+  ListSubscriptionsCommand,
   ListTopicsCommand,
   SNSClient,
 } from '@aws-sdk/client-sns';
@@ -14,4 +16,6 @@ export const TOPIC_READS = {
   topics: sns(ListTopicsCommand, 'sns:ListTopics', { next }),
   attributes: sns(GetTopicAttributesCommand, 'sns:GetTopicAttributes'),
   subscriptions: sns(ListSubscriptionsByTopicCommand, 'sns:ListSubscriptionsByTopic', { next }),
+  allSubscriptions: sns(ListSubscriptionsCommand, 'sns:ListSubscriptions', { next }),
+  subscriptionAttributes: sns(GetSubscriptionAttributesCommand, 'sns:GetSubscriptionAttributes'),
 };

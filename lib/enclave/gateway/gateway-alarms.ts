@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { METRIC_NAMESPACE, QUARANTINE_METRIC } from '../../gateway/pseudonymise/alarm';
 import type { SiteContext } from '../site-context';
 import type { AuditTrail } from './audit-trail';
+import type { ExportRuns } from './exports/export-runs';
 import type { GatewayFunctions } from './gateway-functions';
 import type { RequestWorkflow } from './request-workflow';
 
@@ -13,6 +14,8 @@ export interface GatewayAlarmsProps {
   readonly audit: AuditTrail;
   readonly functions: GatewayFunctions;
   readonly workflow: RequestWorkflow;
+  /** Absent at sites that no transfer leaves. */
+  readonly exportRuns?: ExportRuns;
 }
 
 /** Age at which a record that has not reached the bus is no longer merely on its way. */
@@ -23,7 +26,7 @@ const STUCK_SECONDS = 900;
  * the site takes these too (lib/enclave/oversight).
  */
 export class GatewayAlarms extends Construct {
-  constructor(scope: Construct, id: string, { at, audit, functions, workflow }: GatewayAlarmsProps) {
+  constructor(scope: Construct, id: string, { at, audit, functions, workflow, exportRuns }: GatewayAlarmsProps) {
     super(scope, id);
     const name = (what: string): string => `${at.enclave.name}-${at.site.id}-gateway-${what}`;
     const every = { period: Duration.minutes(5), statistic: Stats.SUM };
@@ -69,5 +72,11 @@ export class GatewayAlarms extends Construct {
       'Requests for access ended refused or in an error.',
       10,
     );
+    for (const { machine, transfer } of exportRuns?.runs ?? [])
+      alarm(
+        `export-${transfer}-fails`,
+        machine.metricFailed(every),
+        `Transfer ${transfer}: something was refused or broke; nothing of it left.`,
+      );
   }
 }

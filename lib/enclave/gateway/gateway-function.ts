@@ -25,6 +25,8 @@ export interface GatewayFunctionProps {
   readonly statements: readonly PolicyStatement[];
   /** Name of its role below the gateway's path; absent: `function-<name>`, which the perimeter trusts with nothing. */
   readonly roleName?: string;
+  /** The role of another function, to run under that; `statements` are that one's then. */
+  readonly sharedRole?: Role;
   readonly memory: number;
   readonly timeout: Duration;
   /** How many may run at once: the others wait or are refused, and no flood takes the account's share. */
@@ -40,45 +42,13 @@ export class GatewayFunction extends Construct {
     super(scope, id);
     const { at, name, vpc } = props;
     const log = new EnclaveLogGroup(this, 'Log', at, props.logKey, logGroupName(at, `gateway/${name}`));
-    this.role = new Role(this, 'Role', {
-      path: gatewayRolePath(at),
-      roleName: props.roleName ?? `function-${name}`,
-      description: `Function ${name} of the security gateway`,
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': at.site.account } },
-      }),
-      inlinePolicies: {
-        run: new PolicyDocument({
-          statements: [
-            new PolicyStatement({
-              sid: 'OwnLog',
-              actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-              resources: [log.logGroupArn],
-            }),
-            // Lambda makes and removes the interfaces by which the function stands in the VPC; they have no ARN before.
-            new PolicyStatement({
-              sid: 'StandInTheVpc',
-              actions: [
-                'ec2:AssignPrivateIpAddresses',
-                'ec2:CreateNetworkInterface',
-                'ec2:DeleteNetworkInterface',
-                'ec2:DescribeNetworkInterfaces',
-                'ec2:DescribeSubnets',
-                'ec2:UnassignPrivateIpAddresses',
-              ],
-              resources: ['*'],
-              conditions: { StringEquals: { 'aws:RequestedRegion': at.region.name } },
-            }),
-          ],
-        }),
-        work: new PolicyDocument({ statements: [...props.statements] }),
-      },
+    const ownLog = new PolicyStatement({
+      sid: 'OwnLog',
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [log.logGroupArn],
     });
-    acknowledge(
-      this.role,
-      'AwsSolutions-IAM5[Resource::*]',
-      'Network interfaces of the VPC, which have no ARN before they are made.',
-    );
+    this.role = props.sharedRole ?? this.ownRole(props, ownLog);
+    if (props.sharedRole) props.sharedRole.addToPolicy(ownLog);
     this.function = new Function(this, 'Function', {
       description: `Security gateway of ${at.site.id}: ${name}`,
       code: Code.fromAsset(props.code),
@@ -96,5 +66,44 @@ export class GatewayFunction extends Construct {
       timeout: props.timeout,
       reservedConcurrentExecutions: props.concurrency,
     });
+  }
+
+  private ownRole({ at, name, roleName, statements }: GatewayFunctionProps, ownLog: PolicyStatement): Role {
+    const role = new Role(this, 'Role', {
+      path: gatewayRolePath(at),
+      roleName: roleName ?? `function-${name}`,
+      description: `Function ${name} of the security gateway`,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': at.site.account } },
+      }),
+      inlinePolicies: {
+        run: new PolicyDocument({
+          statements: [
+            ownLog,
+            // Lambda makes and removes the interfaces by which the function stands in the VPC; they have no ARN before.
+            new PolicyStatement({
+              sid: 'StandInTheVpc',
+              actions: [
+                'ec2:AssignPrivateIpAddresses',
+                'ec2:CreateNetworkInterface',
+                'ec2:DeleteNetworkInterface',
+                'ec2:DescribeNetworkInterfaces',
+                'ec2:DescribeSubnets',
+                'ec2:UnassignPrivateIpAddresses',
+              ],
+              resources: ['*'],
+              conditions: { StringEquals: { 'aws:RequestedRegion': at.region.name } },
+            }),
+          ],
+        }),
+        work: new PolicyDocument({ statements: [...statements] }),
+      },
+    });
+    acknowledge(
+      role,
+      'AwsSolutions-IAM5[Resource::*]',
+      'Network interfaces of the VPC, which have no ARN before they are made.',
+    );
+    return role;
   }
 }

@@ -3,17 +3,24 @@ import type { CfnResource } from 'aws-cdk-lib/core';
 import { Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ICodeSigningConfig } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { ENTRY_FILES, ENVIRONMENT, FUNCTION_ENVIRONMENT, NO_PSEUDONYM_KEY } from '../../gateway/contract';
+import {
+  ENTRY_FILES,
+  ENVIRONMENT,
+  EXPORTING_FUNCTION,
+  FUNCTION_ENVIRONMENT,
+  NO_PSEUDONYM_KEY,
+} from '../../gateway/contract';
 import type { FunctionName } from '../../gateway/contract';
 import { acknowledge } from '../acknowledge';
 import type { SiteKeys } from '../keys/keys-stack';
-import { DATA_PLANE_ROLE, PSEUDONYMISER_ROLE, gatewayRoleArn } from '../names';
+import { DATA_PLANE_ROLE, EXPORTS_DATA_ROLE, PSEUDONYMISER_ROLE, gatewayRoleArn } from '../names';
 import type { SiteNetwork } from '../network/network-stack';
 import type { SiteContext } from '../site-context';
 import type { AuditTrail } from './audit-trail';
-import { CodeSignature } from './code-signature';
-import type { ExportBucket } from './export-bucket';
+import type { ExportBucket } from './exports/export-bucket';
+import { RUN_TIMEOUT } from './exports/export-runs';
 import { GatewayFunction } from './gateway-function';
 import type { KillSwitch } from './kill-switch';
 import type { LedgerTable, PeopleTable } from './ledger';
@@ -24,6 +31,7 @@ export interface GatewayFunctionsProps {
   readonly at: SiteContext;
   /** Folder of the site's bundle. */
   readonly code: string;
+  readonly signature: ICodeSigningConfig;
   readonly keys: SiteKeys;
   readonly network: SiteNetwork;
   readonly policyStore: PolicyStore;
@@ -31,7 +39,8 @@ export interface GatewayFunctionsProps {
   readonly people: PeopleTable;
   readonly audit: AuditTrail;
   readonly killSwitch: KillSwitch;
-  readonly exports: readonly ExportBucket[];
+  /** Buckets of the transfers that leave the site, by id of the transfer. */
+  readonly exports: ReadonlyMap<string, ExportBucket>;
 }
 
 /** What one function has beyond what all have. */
@@ -43,12 +52,17 @@ interface Peculiarity {
   readonly concurrency?: number;
 }
 
+/** The functions that stand at every site. */
+type EverySite = Exclude<FunctionName, typeof EXPORTING_FUNCTION>;
+
 /** Where a Lambda function finds its bundle. */
 const FILES = '/var/task/files';
 
 /** The functions of the gateway, each with the least it needs. */
 export class GatewayFunctions extends Construct {
-  readonly byName: Readonly<Record<FunctionName, GatewayFunction>>;
+  readonly byName: Readonly<Record<EverySite, GatewayFunction>>;
+  /** Carries out registered transfers; absent at sites that none leaves. */
+  readonly exporting: GatewayFunction | undefined;
 
   constructor(
     scope: Construct,
@@ -56,7 +70,7 @@ export class GatewayFunctions extends Construct {
     private readonly props: GatewayFunctionsProps,
   ) {
     super(scope, id);
-    const { at, network, keys, code } = props;
+    const { at, network, keys, code, signature } = props;
     const group = new SecurityGroup(this, 'Group', {
       vpc: network.vpc,
       description: 'Functions of the security gateway: HTTPS to the endpoints, nothing in',
@@ -64,19 +78,14 @@ export class GatewayFunctions extends Construct {
     });
     // Endpoints of S3 and DynamoDB are routes to public addresses; the VPC has no other route, and each endpoint its policy.
     group.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'HTTPS, as far as the routes of an isolated VPC lead');
-    const signature = new CodeSignature(this, 'Signature').config;
     const own = this.own();
-    const made = Object.keys(ENTRY_FILES).map((key) => {
-      const name = key as FunctionName;
+    const common = { at, code, signature, vpc: network.vpc, group, logKey: keys.keyFor('audit', 'logs') };
+    const names = (Object.keys(ENTRY_FILES) as FunctionName[]).filter((name) => name !== EXPORTING_FUNCTION);
+    const made = names.map((name) => {
       const { statements = [], environment = {}, roleName, memory = 1024, concurrency = 20 } = own[name] ?? {};
       const built = new GatewayFunction(this, name, {
-        at,
+        ...common,
         name,
-        code,
-        signature,
-        vpc: network.vpc,
-        group,
-        logKey: keys.keyFor('audit', 'logs'),
         environment: { ...this.environment(), ...environment },
         statements: [...this.every(), ...statements],
         memory,
@@ -92,11 +101,25 @@ export class GatewayFunctions extends Construct {
       );
       return [name, built] as const;
     });
-    this.byName = Object.fromEntries(made) as Record<FunctionName, GatewayFunction>;
+    this.byName = Object.fromEntries(made) as Record<EverySite, GatewayFunction>;
     const { role } = this.byName['data-plane'];
+    // Under the same role: one principal asks the pseudonymisation key for codes, and one fills export buckets.
+    this.exporting =
+      props.exports.size === 0
+        ? undefined
+        : new GatewayFunction(this, EXPORTING_FUNCTION, {
+            ...common,
+            name: EXPORTING_FUNCTION,
+            sharedRole: role,
+            environment: { ...this.environment(), ...this.treating(EXPORTS_DATA_ROLE), ...this.exportBuckets() },
+            statements: [],
+            memory: 2048,
+            timeout: RUN_TIMEOUT,
+            concurrency: 5,
+          });
     const written: readonly (readonly [Construct, string])[] = [
       [props.audit.archive, 'quarantine/*'],
-      ...props.exports.map((bucket) => [bucket, '*'] as const),
+      ...[...props.exports.values()].map((bucket) => [bucket, '*'] as const),
     ];
     for (const [bucket, path] of written)
       acknowledge(
@@ -138,7 +161,7 @@ export class GatewayFunctions extends Construct {
   }
 
   private own(): Partial<Record<FunctionName, Peculiarity>> {
-    const { at, network, audit, killSwitch } = this.props;
+    const { at, network, killSwitch } = this.props;
     const workflow = { [FUNCTION_ENVIRONMENT.workflow]: requestWorkflowArn(at) };
     return {
       authoriser: {
@@ -154,16 +177,29 @@ export class GatewayFunctions extends Construct {
       'kill-switch': { statements: [killSwitch.write()], concurrency: 5 },
       'data-plane': {
         roleName: PSEUDONYMISER_ROLE,
-        environment: {
-          [FUNCTION_ENVIRONMENT.dataAccessRole]: gatewayRoleArn(at, DATA_PLANE_ROLE),
-          [FUNCTION_ENVIRONMENT.pseudonymKey]: this.pseudonymKey() ?? NO_PSEUDONYM_KEY,
-          [FUNCTION_ENVIRONMENT.quarantineBucket]: audit.archive.bucketName,
-        },
+        environment: this.treating(DATA_PLANE_ROLE),
         statements: this.dataPlane(),
         memory: 2048,
         concurrency: 10,
       },
     };
+  }
+
+  /** @param role under which the function's sessions read */
+  private treating(role: string): Record<string, string> {
+    const { at, audit } = this.props;
+    return {
+      [FUNCTION_ENVIRONMENT.dataAccessRole]: gatewayRoleArn(at, role),
+      [FUNCTION_ENVIRONMENT.pseudonymKey]: this.pseudonymKey() ?? NO_PSEUDONYM_KEY,
+      [FUNCTION_ENVIRONMENT.quarantineBucket]: audit.archive.bucketName,
+    };
+  }
+
+  /** By their agreed names, not by reference: the text is JSON within a variable. */
+  private exportBuckets(): Record<string, string> {
+    const { exports } = this.props;
+    const names = Object.fromEntries([...exports].map(([id, { physicalBucketName }]) => [id, physicalBucketName]));
+    return { [FUNCTION_ENVIRONMENT.exportBuckets]: JSON.stringify(names) };
   }
 
   private dataPlane(): readonly PolicyStatement[] {
@@ -173,11 +209,13 @@ export class GatewayFunctions extends Construct {
       new PolicyStatement({
         sid: 'OpenTaggedSessions',
         actions: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'],
-        resources: [gatewayRoleArn(at, DATA_PLANE_ROLE)],
+        resources: [DATA_PLANE_ROLE, ...(exports.size > 0 ? [EXPORTS_DATA_ROLE] : [])].map((name) =>
+          gatewayRoleArn(at, name),
+        ),
       }),
       audit.putAside(),
       ...(key ? [new PolicyStatement({ sid: 'Codes', actions: ['kms:GenerateMac'], resources: [key] })] : []),
-      ...exports.map((bucket) => bucket.fill()),
+      ...[...exports.values()].flatMap((bucket) => bucket.fill()),
     ];
   }
 

@@ -15,14 +15,13 @@ import {
   Timeout,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { ResourcePolicy } from 'aws-cdk-lib/aws-logs';
-import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import { EnclaveLogGroup } from '../logs/enclave-log-group';
 import { gatewayRolePath, logGroupName, requestWorkflowName } from '../names';
 import type { SiteContext } from '../site-context';
+import { deliverTheLog, takesDelivery } from './logged-machine';
 
 export interface RequestWorkflowProps {
   readonly at: SiteContext;
@@ -78,7 +77,7 @@ export class RequestWorkflow extends Construct {
         includeExecutionData: false,
       },
     });
-    this.stateMachine.node.addDependency(this.logDelivery(at, log));
+    this.stateMachine.node.addDependency(takesDelivery(this, 'LogOfTheRequests', at, log));
     acknowledge(
       role,
       'AwsSolutions-IAM5[Resource::*]',
@@ -99,34 +98,7 @@ export class RequestWorkflow extends Construct {
           actions: ['lambda:InvokeFunction'],
           resources: [checkRequest, awaitApprovals, issueGrant].map(({ functionArn }) => functionArn),
         }),
-        new PolicyStatement({
-          sid: 'DeliverTheLog',
-          actions: [
-            'logs:CreateLogDelivery',
-            'logs:DeleteLogDelivery',
-            'logs:DescribeLogGroups',
-            'logs:DescribeResourcePolicies',
-            'logs:GetLogDelivery',
-            'logs:ListLogDeliveries',
-            'logs:UpdateLogDelivery',
-          ],
-          resources: ['*'],
-          conditions: { StringEquals: { 'aws:RequestedRegion': at.region.name } },
-        }),
-      ],
-    });
-  }
-
-  private logDelivery(at: SiteContext, log: ILogGroup): ResourcePolicy {
-    return new ResourcePolicy(this, 'LogDelivery', {
-      policyStatements: [
-        new PolicyStatement({
-          sid: 'LogOfTheRequests',
-          principals: [new ServicePrincipal('delivery.logs.amazonaws.com')],
-          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-          resources: [log.logGroupArn],
-          conditions: { StringEquals: { 'aws:SourceAccount': at.site.account } },
-        }),
+        deliverTheLog(at),
       ],
     });
   }

@@ -3,6 +3,9 @@
  * disabling one stops exactly one use.
  */
 import type { StoreConfig } from '../../../config/schema';
+import type { Transfer } from '../../gateway/transfer';
+import { recoveryOf } from '../recovery/recovery';
+import type { Recovery } from '../recovery/recovery';
 import { incomingPartners, outgoingPair } from '../site-context';
 import type { SiteContext, StoreClass } from '../site-context';
 
@@ -27,12 +30,14 @@ export interface KeyPlan {
   readonly use: KeyUse;
   /** Source site, for keys of copies that another site writes here. */
   readonly writtenBy?: SiteContext;
+  /** While a site is filled again: what carries its copies home, from this key or to it. */
+  readonly recovery?: Recovery;
   /** Role outside the enclave, for keys under which a migration lands. */
-  readonly landsFrom?: LandingSource;
+  readonly landsFrom?: ForeignWriter;
 }
 
-/** The one role of a source abroad that writes what it brings in. */
-export interface LandingSource {
+/** The one role of another account that writes here, and the account. */
+export interface ForeignWriter {
   readonly account: string;
   readonly roleArn: string;
 }
@@ -44,7 +49,16 @@ const classesOf = (stores: readonly StoreConfig[], kind: StoreConfig['kind']): S
 /** Keys that stand in the site's own Region. */
 export function plannedKeys(at: SiteContext): KeyPlan[] {
   const { stores } = at.enclave;
-  const objects = classesOf(stores, 'bucket').map((c): KeyPlan => ({ class: c, purpose: 'objects', use: 'objects' }));
+  const recovering = (site: SiteContext): Pick<KeyPlan, 'recovery'> => {
+    const recovery = recoveryOf(site);
+    return recovery ? { recovery } : {};
+  };
+  const objects = classesOf(stores, 'bucket').map((c): KeyPlan => ({
+    class: c,
+    purpose: 'objects',
+    use: 'objects',
+    ...recovering(at),
+  }));
   const tables = classesOf(stores, 'table').map((c): KeyPlan => ({ class: c, purpose: 'tables', use: 'tables' }));
   const databases = classesOf(stores, 'database').flatMap((c): KeyPlan[] => [
     { class: c, purpose: 'database', use: 'database' },
@@ -57,6 +71,7 @@ export function plannedKeys(at: SiteContext): KeyPlan[] {
       purpose: replicaPurpose(from),
       use: 'replicas',
       writtenBy: from,
+      ...recovering(from),
     })),
   );
   const audit: KeyPlan[] = [
@@ -88,6 +103,13 @@ export function plannedBackupKeys(at: SiteContext): KeyPlan[] {
     use: 'backups',
   }));
 }
+
+/** Keys of what leaves under registered transfers: one each, so that disabling it ends that transfer and no other. */
+export const plannedExportKeys = (transfers: readonly Pick<Transfer, 'id' | 'class'>[]): KeyPlan[] =>
+  transfers.map((transfer) => ({ class: transfer.class, purpose: exportPurpose(transfer), use: 'objects' }));
+
+/** Purpose of the key that encrypts what a transfer lets leave. */
+export const exportPurpose = ({ id }: Pick<Transfer, 'id'>): string => `export-${id}`;
 
 /** Purpose of the key that encrypts the copies of `from`. */
 export const replicaPurpose = (from: SiteContext): string => `replicas-of-${from.site.id}`;

@@ -12,7 +12,7 @@ import { PSEUDONYMISER_ROLE, gatewayRoleArn, keyAdministratorRoleName, replicati
 import { restrictedKeyRefusal } from '../perimeter/restricted-guard';
 import { refusal } from '../refusal';
 import type { SiteContext } from '../site-context';
-import type { KeyPlan, KeyUse, LandingSource } from './key-plan';
+import type { KeyPlan, KeyUse, ForeignWriter } from './key-plan';
 
 /**
  * The AWS services through which alone a key of this use is used. Logs come as a service principal, codes directly.
@@ -121,35 +121,15 @@ function grantsForService(at: SiteContext, services: readonly string[], region: 
   });
 }
 
-function copiesFromPartner(from: SiteContext, region: string): PolicyStatement {
+/** The one role of another account that may seal what it writes here; it opens nothing. */
+function sealedBy(sid: string, { account, roleArn: writer }: ForeignWriter, at: SiteContext, region: string) {
   return new PolicyStatement({
-    sid: 'CopiesWrittenByThePartnerSite',
-    principals: [new AccountPrincipal(from.site.account)],
-    actions: ['kms:Encrypt', 'kms:GenerateDataKey'],
-    resources: ['*'],
-    conditions: {
-      ArnEquals: { 'aws:PrincipalArn': roleArn(from, replicationRoleName(from)) },
-      StringEquals: {
-        'aws:PrincipalOrgID': from.enclave.organizationId,
-        'kms:ViaService': serviceHost('s3', region),
-      },
-    },
-  });
-}
-
-/** The one role abroad that may seal what it brings in; it opens nothing. */
-function sealedByTheSource(
-  { account, roleArn: source }: LandingSource,
-  at: SiteContext,
-  region: string,
-): PolicyStatement {
-  return new PolicyStatement({
-    sid: 'SealedByTheSource',
+    sid,
     principals: [new AccountPrincipal(account)],
     actions: ['kms:Encrypt', 'kms:GenerateDataKey'],
     resources: ['*'],
     conditions: {
-      ArnEquals: { 'aws:PrincipalArn': source },
+      ArnEquals: { 'aws:PrincipalArn': writer },
       StringEquals: {
         'aws:PrincipalOrgID': at.enclave.organizationId,
         'kms:ViaService': serviceHost('s3', region),
@@ -219,15 +199,23 @@ function uses(at: SiteContext, plan: KeyPlan, region: string): PolicyStatement[]
   if (plan.use === 'pseudonyms') return pseudonymCodes(at);
   const services = VIA[plan.use];
   const copier = plan.writtenBy ?? at;
-  const contents = plan.class === 'restricted' && ['objects', 'replicas', 'landing'].includes(plan.use);
   const copying = plan.landsFrom?.roleArn ?? roleArn(copier, replicationRoleName(copier));
+  const contents = plan.class === 'restricted' && ['objects', 'replicas', 'landing'].includes(plan.use);
+  const sealers: [string, ForeignWriter][] = [];
+  if (plan.writtenBy)
+    sealers.push(['CopiesWrittenByThePartnerSite', { account: copier.site.account, roleArn: copying }]);
+  if (plan.landsFrom) sealers.push(['SealedByTheSource', plan.landsFrom]);
+  if (plan.recovery && plan.use === 'objects')
+    sealers.push([
+      'CopiesCarriedHome',
+      { account: plan.recovery.partner.site.account, roleArn: plan.recovery.roleArn },
+    ]);
   return [
     useThroughService(at, services, region),
     ...(NEEDS_GRANT.includes(plan.use) ? [grantsForService(at, services, region)] : []),
-    ...(plan.writtenBy ? [copiesFromPartner(plan.writtenBy, region)] : []),
+    ...sealers.map(([sid, writer]) => sealedBy(sid, writer, at, region)),
     // Tables, databases and secrets are opened by grants their service makes; objects by whoever reads them.
-    ...(plan.landsFrom ? [sealedByTheSource(plan.landsFrom, at, region)] : []),
-    ...(contents ? [restrictedKeyRefusal(at, copying)] : []),
+    ...(contents ? [restrictedKeyRefusal(at, [copying, ...(plan.recovery ? [plan.recovery.roleArn] : [])])] : []),
   ];
 }
 

@@ -1,10 +1,11 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import type { Transfer } from '../../gateway/transfer';
 import { EnclaveStack } from '../enclave-stack';
 import type { SiteContext, StoreClass } from '../site-context';
 import { EnclaveKey } from './enclave-key';
 import type { KeyPlan } from './key-plan';
-import { plannedBackupKeys, plannedKeys } from './key-plan';
+import { plannedBackupKeys, plannedExportKeys, plannedKeys } from './key-plan';
 
 /** Read access to the keys of a site, by data class and purpose. */
 export interface SiteKeys {
@@ -35,9 +36,10 @@ abstract class KeyHolder extends EnclaveStack implements SiteKeys {
 
 /** Every key of the site that stands in the site's own Region. */
 export class KeysStack extends KeyHolder {
-  constructor(scope: Construct, at: SiteContext) {
+  /** @param transfers registered transfers that leave the site */
+  constructor(scope: Construct, at: SiteContext, transfers: readonly Transfer[] = []) {
     super(scope, 'keys', at, 'customer keys, one per data class and purpose');
-    this.hold(plannedKeys(at));
+    this.hold([...plannedKeys(at), ...plannedExportKeys(transfers)]);
   }
 }
 

@@ -2,8 +2,12 @@
 import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
 import { requireCountry, requireRegion } from '../../geo';
 import type { Country } from '../../geo';
+import { siteRegions } from '../../policy';
+import { partnerFilter } from '../../policy/detectors';
+import type { Deployers, TrailFilter } from '../../policy/detectors';
 import type { Enclave } from '../../../config/schema';
 import { roleArn } from '../names';
+import { boundarySettings } from '../perimeter/settings';
 import { siteContext } from '../site-context';
 import type { SiteContext } from '../site-context';
 
@@ -29,6 +33,10 @@ export const eventBusName = (enclave: Enclave): string => prefix(enclave);
 export const eventBusArn = (enclave: Enclave): string =>
   `arn:${partition(enclave)}:events:${enclave.auditor.region}:${enclave.auditor.account}:event-bus/${eventBusName(enclave)}`;
 
+/** ARN of a queue or function of the auditor's account that hears of incidents. */
+export const subscriberArn = (enclave: Enclave, { protocol, name }: Enclave['auditor']['incidents'][number]): string =>
+  `arn:${partition(enclave)}:${protocol}:${enclave.auditor.region}:${enclave.auditor.account}:${protocol === 'lambda' ? 'function:' : ''}${name}`;
+
 /** Alias of the auditor's one key: no site can use it but to write into the archive. */
 export const recordsKeyAlias = (enclave: Enclave): string => `alias/${prefix(enclave)}/audit/records`;
 
@@ -48,12 +56,32 @@ export const trailName = ({ enclave, site }: SiteContext): string => `${enclave.
 export const recorderRoleName = ({ enclave, site }: SiteContext): string =>
   `${enclave.name}-${site.id}-settings-recorder`;
 
-/** Roles with which CloudFormation deploys into the sites. */
-export const deploymentRoleNames = ({ sites }: Enclave): string[] =>
-  sites.map(
-    ({ account, placement }) =>
-      `cdk-${DefaultStackSynthesizer.DEFAULT_QUALIFIER}-cfn-exec-role-${account}-${placement.region}`,
-  );
+/** Who deploys into an account: the CDK's roles of a Region, and the pipeline, which protects stacks itself. */
+function deployersIn(enclave: Enclave, account: string, region: string): Deployers {
+  const cdk = `cdk-${DefaultStackSynthesizer.DEFAULT_QUALIFIER}`;
+  const { organization, name } = enclave;
+  return {
+    roles: ['cfn-exec', 'deploy'].map((role) => `${cdk}-${role}-role-${account}-${region}`),
+    pipelines: organization
+      ? [`arn:${partition(enclave)}:iam::${account}:role/${name}/${organization.pipelineRole}`]
+      : [],
+  };
+}
+
+/** Who deploys into the sites' own Regions, from where the bus of the auditor hears. */
+export function deployers(enclave: Enclave): Deployers {
+  const all = enclave.sites.map(({ account, placement }) => deployersIn(enclave, account, placement.region));
+  return {
+    roles: all.flatMap(({ roles }) => roles),
+    pipelines: [...new Set(all.flatMap(({ pipelines }) => pipelines))],
+  };
+}
+
+/** Filters for what is done with the account of a site in the Regions of its partners. */
+export const partnerFilters = ({ enclave, site, region }: SiteContext): TrailFilter[] =>
+  siteRegions(boundarySettings(enclave))
+    .filter((other) => other !== region.name)
+    .map((other) => partnerFilter(other, deployersIn(enclave, site.account, other)));
 
 /** Role with which CloudFormation deploys into the auditor's account. */
 export const auditorDeploymentRole = (enclave: Enclave): string =>

@@ -2,16 +2,19 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { CfnEventBus, CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { incidentPattern } from '../../policy/detectors';
 import type { Enclave } from '../../../config/schema';
 import { accountRoot } from '../names';
 import { tagWithClass } from '../tags';
-import { allSites, deploymentRoleNames, eventBusArn, eventBusName } from './auditor-context';
+import { allSites, deployers, eventBusArn, eventBusName, subscriberArn } from './auditor-context';
 
-/** The auditor's bus, and where what arrives on it goes: everything into a queue, incidents to a topic besides. */
+/**
+ * The auditor's bus, and where what arrives on it goes: everything into a queue, incidents to a topic besides, and from
+ * there to whom the configuration names.
+ */
 export class Incidents extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
@@ -37,8 +40,9 @@ export class Incidents extends Construct {
     this.topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
     this.rules = [
       this.rule('everything', bus, { account: enclave.sites.map(({ account }) => account) }, this.queue.queueArn),
-      this.rule('incident', bus, incidentPattern(deploymentRoleNames(enclave)), this.topic.topicArn),
+      this.rule('incident', bus, incidentPattern(deployers(enclave)), this.topic.topicArn),
     ];
+    this.subscribe(enclave);
     this.admitEvents();
     for (const part of [this.queue, this.deadLetters, this.topic]) {
       part.applyRemovalPolicy(RemovalPolicy.DESTROY);
@@ -58,6 +62,25 @@ export class Incidents extends Construct {
     });
     rule.addResourceDependency(bus);
     return rule;
+  }
+
+  private subscribe(enclave: Enclave): void {
+    for (const subscriber of enclave.auditor.incidents)
+      new CfnSubscription(this, `${subscriber.protocol}-${subscriber.name}`, {
+        topicArn: this.topic.topicArn,
+        protocol: subscriber.protocol,
+        endpoint: subscriberArn(enclave, subscriber),
+        redrivePolicy: { deadLetterTargetArn: this.deadLetters.queueArn },
+      });
+    this.deadLetters.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'IncidentsNotTold',
+        principals: [new ServicePrincipal('sns.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [this.deadLetters.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': this.topic.topicArn } },
+      }),
+    );
   }
 
   private admitEvents(): void {

@@ -1,4 +1,5 @@
 import { Stack, Tags } from 'aws-cdk-lib/core';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Enclave } from '../../../config/schema';
 import { auditorCountry } from './auditor-context';
@@ -14,6 +15,9 @@ import { RecordsKey } from './records-key';
  * the sites' own trails, recorders and rules.
  */
 export class OversightStack extends Stack {
+  /** Where incidents are told. */
+  readonly incidents: ITopic;
+
   constructor(scope: Construct, enclave: Enclave) {
     const { auditor, name } = enclave;
     super(scope, 'oversight', {
@@ -26,6 +30,7 @@ export class OversightStack extends Stack {
     new Archive(this, 'Archive', enclave, key, logs);
     new RecordedSettings(this, 'Settings', enclave, key, logs);
     const incidents = new Incidents(this, 'Incidents', enclave, key);
+    this.incidents = incidents.topic;
     new AuditorDashboard(this, 'Dashboard', enclave, incidents);
     Tags.of(this).add('operator', enclave.operator.name);
     Tags.of(this).add('cost-centre', enclave.costCentre);

@@ -22,7 +22,7 @@ import {
 } from './auditor-context';
 
 /** Closed, versioned, kept, and refusing everybody outside the organisation. */
-abstract class AuditorBucket extends Bucket {
+export abstract class AuditorBucket extends Bucket {
   protected constructor(scope: Construct, id: string, enclave: Enclave, props: BucketProps) {
     super(scope, id, {
       ...CLOSED_BUCKET,
@@ -58,7 +58,7 @@ abstract class AuditorBucket extends Bucket {
   }
 
   /** S3 writes what was read of this bucket into `logs`. */
-  protected logInto(logs: AccessLogs): void {
+  protected logInto(logs: Pick<AccessLogs, 'bucketName'>): void {
     (this.node.defaultChild as CfnBucket).loggingConfiguration = {
       destinationBucketName: logs.bucketName,
       logFilePrefix: `${this.node.id.toLowerCase()}/`,

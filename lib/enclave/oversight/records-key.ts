@@ -64,7 +64,8 @@ function serviceStatements(enclave: Enclave): PolicyStatement[] {
     }),
     new PolicyStatement({
       sid: 'EventsIntoQueueAndTopic',
-      principals: [new ServicePrincipal('events.amazonaws.com'), new ServicePrincipal('cloudwatch.amazonaws.com')],
+      // SNS puts incidents that it could not tell among the dead letters.
+      principals: ['events', 'cloudwatch', 'sns'].map((service) => new ServicePrincipal(`${service}.amazonaws.com`)),
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: ['*'],
       conditions: { StringEquals: { 'aws:SourceAccount': enclave.auditor.account } },
@@ -85,7 +86,8 @@ function serviceStatements(enclave: Enclave): PolicyStatement[] {
   ];
 }
 
-function refusals(enclave: Enclave): PolicyStatement[] {
+/** What every key of the auditor refuses. */
+export function refusals(enclave: Enclave): PolicyStatement[] {
   return [
     refusal('NeverInAnotherRegion', ['kms:ReplicateKey', 'kms:SynchronizeMultiRegionKey', 'kms:UpdatePrimaryRegion']),
     refusal('NoForeignKeyMaterial', ['kms:DeleteImportedKeyMaterial', 'kms:ImportKeyMaterial']),

@@ -8,6 +8,7 @@ import { trailFilters } from '../../policy/detectors';
 import { siteRegions } from '../../policy';
 import { boundarySettings } from '../perimeter/settings';
 import type { SiteContext } from '../site-context';
+import { partnerFilters } from './auditor-context';
 
 /** Alarms over what no event bus of the site sees; they reach the auditor as events of their own. */
 export class TrailAlarms extends Construct {
@@ -16,7 +17,7 @@ export class TrailAlarms extends Construct {
   constructor(scope: Construct, id: string, at: SiteContext, logGroup: ILogGroup) {
     super(scope, id);
     // The auditor's Region is none in which a site acts.
-    const filters = trailFilters(siteRegions(boundarySettings(at.enclave)));
+    const filters = [...trailFilters(siteRegions(boundarySettings(at.enclave))), ...partnerFilters(at)];
     this.metrics = filters.map(({ name, description, pattern }) => {
       const filter = new MetricFilter(this, name, {
         logGroup,

@@ -2,7 +2,7 @@ import { Stack, Tags } from 'aws-cdk-lib/core';
 import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import type { Construct } from 'constructs';
 import { perimeterPolicies } from '../../policy';
-import type { OrganizationPolicy } from '../../policy';
+import type { Delivery, OrganizationPolicy } from '../../policy';
 import type { Enclave } from '../../../config/schema';
 import { perimeterSettings } from './settings';
 
@@ -24,13 +24,19 @@ export class AttachedPolicy extends CfnPolicy {
  * organisation binds that account.
  */
 export class EnclavePerimeterStack extends Stack {
-  constructor(scope: Construct, enclave: Enclave, organization: NonNullable<Enclave['organization']>) {
+  /** @param deliveries roles of the sites that carry registered transfers out */
+  constructor(
+    scope: Construct,
+    enclave: Enclave,
+    organization: NonNullable<Enclave['organization']>,
+    deliveries: readonly Delivery[] = [],
+  ) {
     super(scope, 'organization-perimeter', {
       env: { account: organization.managementAccount, region: organization.region },
       terminationProtection: true,
       description: `${enclave.name}: policies of the organisation over the accounts of the sites and of the auditor`,
     });
-    for (const policy of perimeterPolicies(perimeterSettings(enclave, organization)))
+    for (const policy of perimeterPolicies(perimeterSettings(enclave, organization, deliveries)))
       new AttachedPolicy(this, enclave.name, policy);
     Tags.of(this).add('operator', enclave.operator.name);
     Tags.of(this).add('cost-centre', enclave.costCentre);

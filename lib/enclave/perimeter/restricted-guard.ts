@@ -23,17 +23,17 @@ const ofSite = <Settings extends Pick<PerimeterSettings, 'sites'>>(settings: Set
  * Refusals of a restricted bucket and its objects. What a gateway session carries and who deploys is known from the
  * section about the organisation only; without it nobody but enclave roles touches the contents all the same.
  *
- * @param copying role that S3 assumes to copy from here or to here, when there is one
+ * @param copying roles that S3 assumes to copy from here or to here
  */
 export function restrictedBucketRefusals(
   { enclave, site }: SiteContext,
   resources: readonly string[],
-  copying: string | undefined,
+  copying: readonly string[],
 ): PolicyStatement[] {
   const { organization } = enclave;
   const settings = organization && ofSite(perimeterSettings(enclave, organization), site.id);
   return [
-    onlyEnclaveRoles(ofSite(boundarySettings(enclave), site.id), copying ? [copying] : [], resources),
+    onlyEnclaveRoles(ofSite(boundarySettings(enclave), site.id), copying, resources),
     ...(settings
       ? [
           ...gatewayRefusals(settings, resources),
@@ -56,5 +56,5 @@ export const dataTableRefusal = ({ enclave, site }: SiteContext): PolicyStatemen
  *
  * @param copying as for {@link restrictedBucketRefusals}
  */
-export const restrictedKeyRefusal = ({ enclave, site }: SiteContext, copying: string): PolicyStatement =>
-  PolicyStatement.fromJson(onlyEnclaveRolesUseKey(ofSite(boundarySettings(enclave), site.id), [copying]));
+export const restrictedKeyRefusal = ({ enclave, site }: SiteContext, copying: readonly string[]): PolicyStatement =>
+  PolicyStatement.fromJson(onlyEnclaveRolesUseKey(ofSite(boundarySettings(enclave), site.id), copying));

@@ -16,9 +16,9 @@ export interface BucketGuardProps {
   readonly key: IKey;
   /** Gateway endpoint through which alone data is read and written. */
   readonly endpointId: string;
-  /** Role that S3 itself assumes to copy objects away; it comes from no endpoint. Absent for replicas. */
+  /** Role that S3 itself assumes to copy objects away; it comes from no endpoint. Absent for replicas that stay. */
   readonly replicationRoleArn?: string;
-  /** Role of the partner site that writes copies here. Absent for the site's own buckets. */
+  /** Role of the partner site that writes copies here. Absent for the site's own buckets, unless they are filled again. */
   readonly partnerRoleArn?: string;
   /** ARN patterns of the roles that alone touch the contents; absent: the enclave's data roles, and those that copy. */
   readonly touchedBy?: readonly string[];
@@ -53,11 +53,11 @@ export function guardBucket(
     StringNotEquals: { [named.method]: 'aws:kms' },
     Null: { [named.method]: 'false' },
   });
-  const copying = replicationRoleArn ?? partnerRoleArn;
+  const copying = [replicationRoleArn, partnerRoleArn].flatMap((role) => role ?? []);
   if (dataClass === 'restricted') {
     for (const statement of restrictedBucketRefusals(at, both, copying)) bucket.addToResourcePolicy(statement);
   } else {
-    const roles = touchedBy ?? [...dataRolesOf(at), ...(copying ? [copying] : [])];
+    const roles = touchedBy ?? [...dataRolesOf(at), ...copying];
     refuse('OnlyNamedRolesTouchTheContents', [...OBJECT_ACTIONS, 's3:Replicate*'], both, {
       ArnNotLike: { 'aws:PrincipalArn': roles },
     });

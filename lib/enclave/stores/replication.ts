@@ -1,7 +1,7 @@
 /**
- * S3 replication from a site to its partner, both inside the EEA.
+ * S3 replication between a site and its partner, both inside the EEA.
  *
- * The destination is named by the agreed bucket name and key alias; nothing of the partner's stacks is imported.
+ * The destination is named by the agreed bucket name and key alias; nothing of the other site's stacks is imported.
  */
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -14,31 +14,66 @@ import { replicaPurpose } from '../keys/key-plan';
 import { bucketArn, bucketName, keyAlias, replicaBucketName, replicationRoleName, roleArn } from '../names';
 import type { SiteContext } from '../site-context';
 
-/** ARN of the alias of the key that encrypts `from`'s copies of this class at `to`. */
-function replicaKeyAliasArn(from: SiteContext, to: SiteContext, dataClass: BucketConfig['class']): string {
-  return `arn:${to.region.partition}:kms:${to.region.name}:${to.site.account}:${keyAlias(to, dataClass, replicaPurpose(from))}`;
-}
-
-export interface ReplicatedStore {
-  readonly store: BucketConfig;
+/** One bucket and the bucket its objects are copied to. */
+export interface BucketCopy {
+  /** Name of the bucket. */
+  readonly source: string;
   readonly key: IKey;
+  /** Name of the bucket at the other site, and the alias of the key there. */
+  readonly destination: string;
+  readonly alias: string;
 }
 
-/** The role S3 assumes to copy this site's buckets, limited to the pair: these buckets, those replicas, their keys. */
+/** Which buckets are copied from where to where, and by which role. */
+export interface CopyRoute {
+  readonly roleName: string;
+  /** Of the role. */
+  readonly description: string;
+  readonly from: SiteContext;
+  readonly to: SiteContext;
+  /** Whether a deletion at the source is one at the destination. */
+  readonly withDeletions: boolean;
+  readonly copies: readonly BucketCopy[];
+}
+
+/** The way by which a site copies its buckets to its partner. */
+export const outwardRoute = (
+  from: SiteContext,
+  to: SiteContext,
+  stores: readonly { readonly store: BucketConfig; readonly key: IKey }[],
+): CopyRoute => ({
+  roleName: replicationRoleName(from),
+  description: `Copies the buckets of ${from.site.id} to ${to.site.id}`,
+  from,
+  to,
+  withDeletions: true,
+  copies: stores.map(({ store, key }) => ({
+    source: bucketName(from, store.name),
+    key,
+    destination: replicaBucketName(from, to, store.name),
+    alias: keyAlias(to, store.class, replicaPurpose(from)),
+  })),
+});
+
+/** The role S3 assumes to copy along a route, limited to it: these buckets, those copies, their keys. */
 export class ReplicationRole extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, from: SiteContext, to: SiteContext, stores: readonly ReplicatedStore[]) {
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly route: CopyRoute,
+  ) {
     super(scope, id);
-    const name = replicationRoleName(from);
-    this.arn = roleArn(from, name);
-    const sources = stores.map(({ store }) => bucketArn(from, bucketName(from, store.name)));
-    const replicas = stores.map(({ store }) => bucketArn(to, replicaBucketName(from, to, store.name)));
-    const aliases = [...new Set(stores.map(({ store }) => keyAlias(to, store.class, replicaPurpose(from))))];
+    const { roleName, description, from, to, copies } = route;
+    this.arn = roleArn(from, roleName);
+    const sources = copies.map(({ source }) => bucketArn(from, source));
+    const replicas = copies.map(({ destination }) => bucketArn(to, destination));
+    const aliases = [...new Set(copies.map(({ alias }) => alias))];
     const partnerKeys = `arn:${to.region.partition}:kms:${to.region.name}:${to.site.account}:key/*`;
     new Role(this, 'Role', {
-      roleName: name,
-      description: `Copies the buckets of ${from.site.id} to ${to.site.id}`,
+      roleName,
+      description,
       assumedBy: new ServicePrincipal('s3.amazonaws.com', {
         conditions: {
           StringEquals: { 'aws:SourceAccount': from.site.account },
@@ -68,7 +103,7 @@ export class ReplicationRole extends Construct {
               sid: 'WriteReplicas',
               actions: [
                 's3:ObjectOwnerOverrideToBucketOwner',
-                's3:ReplicateDelete',
+                ...(route.withDeletions ? ['s3:ReplicateDelete'] : []),
                 's3:ReplicateObject',
                 's3:ReplicateTags',
               ],
@@ -78,7 +113,7 @@ export class ReplicationRole extends Construct {
             new PolicyStatement({
               sid: 'OpenSourceObjects',
               actions: ['kms:Decrypt'],
-              resources: [...new Set(stores.map(({ key }) => key.keyArn))],
+              resources: [...new Set(copies.map(({ key }) => key.keyArn))],
               conditions: { StringEquals: { 'kms:ViaService': serviceHost('s3', from.region.name) } },
             }),
             new PolicyStatement({
@@ -109,14 +144,9 @@ export class ReplicationRole extends Construct {
   }
 }
 
-/** Makes the bucket copy every object to the partner's replica, owned by the partner's account, under the partner's key. */
-export function replicateBucket(
-  bucket: Bucket,
-  from: SiteContext,
-  to: SiteContext,
-  store: BucketConfig,
-  role: ReplicationRole,
-): void {
+/** Makes the bucket copy every object along its route, owned by the other site's account, under its key. */
+export function replicateBucket(bucket: Bucket, role: ReplicationRole, copy: BucketCopy): void {
+  const { to, withDeletions } = role.route;
   const resource = bucket.node.defaultChild as CfnBucket;
   resource.replicationConfiguration = {
     role: role.arn,
@@ -126,13 +156,15 @@ export function replicateBucket(
         status: 'Enabled',
         priority: 1,
         filter: { prefix: '' },
-        deleteMarkerReplication: { status: 'Enabled' },
+        deleteMarkerReplication: { status: withDeletions ? 'Enabled' : 'Disabled' },
         sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: 'Enabled' } },
         destination: {
-          bucket: bucketArn(to, replicaBucketName(from, to, store.name)),
+          bucket: bucketArn(to, copy.destination),
           account: to.site.account,
           accessControlTranslation: { owner: 'Destination' },
-          encryptionConfiguration: { replicaKmsKeyId: replicaKeyAliasArn(from, to, store.class) },
+          encryptionConfiguration: {
+            replicaKmsKeyId: `arn:${to.region.partition}:kms:${to.region.name}:${to.site.account}:${copy.alias}`,
+          },
         },
       },
     ],

@@ -4,12 +4,14 @@ import { EnclaveStack } from '../enclave-stack';
 import type { SiteKeys } from '../keys/keys-stack';
 import { bucketName } from '../names';
 import type { SiteNetwork } from '../network/network-stack';
+import { recoveryOf } from '../recovery/recovery';
 import { outgoingPair, siteContext } from '../site-context';
 import type { SiteContext } from '../site-context';
+import { admitCopies } from './admit-copies';
 import { EnclaveBucket } from './enclave-bucket';
 import { EnclaveDatabase } from './enclave-database';
 import { EnclaveTable } from './enclave-table';
-import { ReplicationRole, replicateBucket } from './replication';
+import { ReplicationRole, outwardRoute, replicateBucket } from './replication';
 import { VpcAccessPoint } from './vpc-access-point';
 
 export interface StoresStackProps {
@@ -29,18 +31,18 @@ export class StoresStack extends EnclaveStack {
     const pair = outgoingPair(at);
     const partner = pair && siteContext(at.enclave, pair.to);
     const buckets = at.enclave.stores.filter((s): s is BucketConfig => s.kind === 'bucket');
+    const recovery = recoveryOf(at);
     const objectKey = (store: BucketConfig) => keys.keyFor(store.class, 'objects');
-    const replication =
+    const route =
       partner &&
-      new ReplicationRole(
-        this,
-        'replication',
+      outwardRoute(
         at,
         partner,
         buckets.map((store) => ({ store, key: objectKey(store) })),
       );
+    const replication = route && new ReplicationRole(this, 'replication', route);
 
-    for (const store of buckets) {
+    for (const [i, store] of buckets.entries()) {
       const bucket = new EnclaveBucket(this, store.name, {
         at,
         store,
@@ -48,8 +50,10 @@ export class StoresStack extends EnclaveStack {
         key: objectKey(store),
         endpointId: network.s3Endpoint.vpcEndpointId,
         ...(replication ? { replicationRoleArn: replication.arn } : {}),
+        ...(recovery ? { partnerRoleArn: recovery.roleArn } : {}),
       });
-      if (partner && replication) replicateBucket(bucket, at, partner, store, replication);
+      if (recovery) admitCopies(bucket, recovery.partner, recovery.roleArn);
+      if (replication) replicateBucket(bucket, replication, replication.route.copies[i]!);
       if (store.class === 'restricted')
         new VpcAccessPoint(this, `${store.name}-access-point`, at, store.name, bucket, network.vpc);
     }

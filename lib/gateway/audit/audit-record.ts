@@ -21,6 +21,8 @@ export const STAGES = [
   'broker',
   'data-plane',
   'kill-switch',
+  'revocation',
+  'export',
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
@@ -58,6 +60,11 @@ export const auditRecordSchema = z.strictObject({
   sessionSeconds: count.optional(),
   counts: z
     .strictObject({ rows: count, bytes: count, quarantined: count, suppressed: count, truncated: z.boolean() })
+    .optional(),
+  /** Name of what left under a transfer, without the transfer and the month: a hash, in which no word of the data is. */
+  output: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
     .optional(),
   /** Size of what was asked, in bytes; the text itself is never kept. */
   requestBytes: count.optional(),

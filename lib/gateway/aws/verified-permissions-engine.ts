@@ -3,7 +3,7 @@ import { GetPolicyCommand, IsAuthorizedCommand } from '@aws-sdk/client-verifiedp
 import type { AttributeValue, VerifiedPermissionsClient } from '@aws-sdk/client-verifiedpermissions';
 import type { CedarValueJson, TypeAndId } from '@cedar-policy/cedar-wasm/nodejs';
 import { cedarRequest } from '../policies/cedar-request';
-import type { PolicyEngine, PolicyQuery, PolicyVerdict } from '../policies/policy-engine';
+import type { EngineQuery, PolicyEngine, PolicyVerdict } from '../policies/policy-engine';
 import type { PolicySet } from '../policies/policy-set';
 
 export class VerifiedPermissionsEngine implements PolicyEngine {
@@ -21,7 +21,7 @@ export class VerifiedPermissionsEngine implements PolicyEngine {
     this.policyHash = set.hash;
   }
 
-  async evaluate(query: PolicyQuery): Promise<PolicyVerdict> {
+  async evaluate(query: EngineQuery): Promise<PolicyVerdict> {
     const { policyStoreId } = this;
     const { principal, action, resource, context, entities } = cedarRequest(query);
     try {

@@ -30,7 +30,8 @@ export function dataPlaneHandler(ports: DataPlanePorts): ApiHandler {
     const { obligations, ...decision } = required(await decideNow(ports, requester, ticket, now, grant), facts);
     const decided = { ...facts, ...decisionFacts({ ...decision, obligations }) };
     const dataset = ports.registers.datasets.get(ticket.dataset)!;
-    const place = { source: dataset.source, key: `${dataset.prefix}${ticket.object}` };
+    const { source, prefix, partitionKey } = dataset;
+    const place = { source, key: `${prefix}${ticket.object}`, ...(partitionKey === undefined ? {} : { partitionKey }) };
     const session = await ports.sessions.open({
       person: requester.id,
       class: dataset.class,
@@ -42,7 +43,7 @@ export function dataPlaneHandler(ports: DataPlanePorts): ApiHandler {
       ...place,
       seconds: obligations.sessionSeconds,
     });
-    const bytes = await ports.objects.read(place.source, place.key, session);
+    const bytes = await ports.objects.read(place, session);
     if (!bytes) throw new Refusal(404, ['object.unknown'], decided);
     const order = {
       dataset: dataset.id,

@@ -16,6 +16,7 @@ const classOf = (value: unknown): unknown => (value as { class?: unknown } | nul
 export const storedDatasetSchema = z.strictObject({
   source: datasetSchema.shape.source,
   prefix: datasetSchema.shape.prefix,
+  partitionKey: datasetSchema.shape.partitionKey,
   schema: definition,
 });
 export type StoredDataset = z.output<typeof storedDatasetSchema>;

@@ -7,9 +7,9 @@ import type { GatewaySettings } from '../settings';
 import { requesterZone } from '../zones/requester-zone';
 import type { Zone } from '../zones/requester-zone';
 import { candidateAnswers, sessionSeconds } from './answers';
-import { countedApprovals, lineOf, privacyApprovals } from './approvals';
 import type { Access, Dataset, Grant, RegisteredTransfer, Requester } from './facts';
 import type { Obligations } from './obligations';
+import { policyGrant, policyPerson, policyTransfer } from './policy-facts';
 
 /** Everything a decision depends on. */
 export interface Question {
@@ -106,46 +106,14 @@ export function policyQuery(
   cleared: readonly string[],
   answer: Obligations,
 ): PolicyQuery {
-  const approvals = grant?.approvals ?? [];
   return {
-    person: {
-      id: requester.id,
-      active: requester.active,
-      zone,
-      role: requester.role,
-      cleared,
-      line: lineOf(requester, approvals),
-    },
+    person: policyPerson(requester, zone, cleared, grant?.approvals ?? []),
     dataset: { id: dataset.id, class: dataset.class },
     access,
     now,
     purpose: asked.purpose,
     answer,
-    ...(grant
-      ? {
-          grant: {
-            holder: grant.holder,
-            dataset: grant.dataset,
-            purpose: grant.purpose,
-            approvers: [...new Set(approvals.map(({ approver }) => approver))],
-            approvals: countedApprovals(grant.holder, approvals),
-            privacyApprovals: privacyApprovals(grant.holder, approvals),
-            notBefore: grant.notBefore,
-            expiresAt: grant.expiresAt,
-            revoked: grant.revoked,
-          },
-        }
-      : {}),
-    ...(transfer && grant?.transfer === transfer.id
-      ? {
-          transfer: {
-            dataset: transfer.dataset,
-            class: transfer.class,
-            zone: transfer.zone,
-            expiresAt: transfer.expiresAt,
-            ...(transfer.assessment ? { assessment: transfer.assessment } : {}),
-          },
-        }
-      : {}),
+    ...(grant ? { grant: policyGrant(grant) } : {}),
+    ...(transfer && grant?.transfer === transfer.id ? { transfer: policyTransfer(transfer) } : {}),
   };
 }

@@ -66,10 +66,12 @@ export type Grant = z.output<typeof grantSchema>;
 export const datasetSchema = z.strictObject({
   id: registeredName,
   class: dataClass,
-  /** ARN of the access point (or name of the bucket) that holds it. */
+  /** ARN of the access point (or name of the bucket) that holds it; of the table, where it lies in one. */
   source: z.string().min(3).max(300),
   /** Beginning of the keys of its objects, ending with a slash; empty: the whole bucket. */
   prefix: z.string().regex(/^([A-Za-z0-9][A-Za-z0-9._-]*\/)*$/),
+  /** Only where it lies in a table: the attribute one value of which is asked for, in the place of an object. */
+  partitionKey: z.string().min(1).max(255).optional(),
 });
 export type Dataset = z.output<typeof datasetSchema>;
 

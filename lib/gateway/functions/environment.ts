@@ -12,10 +12,12 @@ import { storedDatasetSchema } from '../data-plane/stored-dataset';
 import type { StoredDataset } from '../data-plane/stored-dataset';
 import { transferSchema } from '../decision/facts';
 import { validatePolicies } from '../policies/validate-policies';
+import { exportedTransferSchema } from '../exports/exported-transfer';
 import type { PolicySet } from '../policies/policy-set';
 import type { Registers } from '../ports/registers';
 import { SettingsError, parseGatewaySettings, parseWith } from '../settings';
 import type { GatewaySettings } from '../settings';
+import type { Transfer } from '../transfer';
 
 const environmentSchema = z.object({
   [ENVIRONMENT.site]: z.string().regex(/^[a-z]+-\d+$/),
@@ -75,16 +77,36 @@ export function functionConfiguration(): FunctionConfiguration {
 /** ARN of the request workflow. @throws SettingsError */
 export const workflowArn = (): string => variable(FUNCTION_ENVIRONMENT.workflow, arn);
 
-/** What the data plane needs besides. @throws SettingsError */
-export const dataPlaneConfiguration = (): {
+/** What the functions that treat data need besides. */
+export interface TreatmentConfiguration {
   readonly dataAccessRole: string;
   readonly pseudonymKey: string;
   readonly quarantineBucket: string;
-} => ({
+}
+
+/** @throws SettingsError */
+export const treatmentConfiguration = (): TreatmentConfiguration => ({
   dataAccessRole: variable(FUNCTION_ENVIRONMENT.dataAccessRole, arn),
   pseudonymKey: variable(FUNCTION_ENVIRONMENT.pseudonymKey, z.union([arn, z.literal(NO_PSEUDONYM_KEY)])),
   quarantineBucket: variable(FUNCTION_ENVIRONMENT.quarantineBucket, z.string().min(3)),
 });
+
+/** The transfers that leave this site, by id, and their buckets. @throws SettingsError */
+export function exportConfiguration({ environment }: FunctionConfiguration): {
+  transfers: ReadonlyMap<string, Transfer>;
+  buckets: Readonly<Record<string, string>>;
+} {
+  const rows = jsonAt(environment[ENVIRONMENT.files], BUNDLED_FILES.exports);
+  const transfers = parseWith(z.array(exportedTransferSchema), rows, BUNDLED_FILES.exports);
+  const buckets = variable(
+    FUNCTION_ENVIRONMENT.exportBuckets,
+    z
+      .string()
+      .transform((text) => jsonOf(text))
+      .pipe(z.record(z.string(), z.string().min(3))),
+  );
+  return { transfers: new Map(transfers.map((row) => [row.id, row])), buckets };
+}
 
 /** Issuer of tokens, and the countries of networks by VPC endpoint. @throws SettingsError */
 export function callerConfiguration({ environment }: FunctionConfiguration): {

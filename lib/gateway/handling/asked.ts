@@ -16,7 +16,7 @@ export interface Asked {
 }
 
 /** The flag as it stands now; undefined when it cannot be read, for whatever reason. Never kept from call to call. */
-export async function readSwitch({ killSwitch }: GatewayPorts): Promise<SwitchState | undefined> {
+export async function readSwitch({ killSwitch }: Pick<GatewayPorts, 'killSwitch'>): Promise<SwitchState | undefined> {
   try {
     return parseSwitch((await killSwitch.read()).text);
   } catch {

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { preparsePolicySet, preparseSchema, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
 import { cedarRequest } from './cedar-request';
 import { PolicyError } from './policy-error';
-import type { PolicyEngine, PolicyQuery, PolicyVerdict } from './policy-engine';
+import type { EngineQuery, PolicyEngine, PolicyVerdict } from './policy-engine';
 import type { PolicySet } from './policy-set';
 
 // Node 20 (V8 11.3) aborts the process, "unreachable code" in Deoptimizer::DoComputeBuiltinContinuation, when optimised
@@ -23,12 +23,12 @@ export class CedarEngine implements PolicyEngine {
       if (answer.type === 'failure') throw new PolicyError(answer.errors.map(({ message }) => message));
   }
 
-  evaluate(query: PolicyQuery): Promise<PolicyVerdict> {
+  evaluate(query: EngineQuery): Promise<PolicyVerdict> {
     return Promise.resolve(this.evaluateNow(query));
   }
 
   /** The same, at once: the published matrix asks tens of thousands of questions. Never throws. */
-  evaluateNow(query: PolicyQuery): PolicyVerdict {
+  evaluateNow(query: EngineQuery): PolicyVerdict {
     let answer: ReturnType<typeof statefulIsAuthorized>;
     try {
       answer = statefulIsAuthorized({

@@ -1,6 +1,14 @@
 /** A question as Cedar's JSON: the one translation, used by every engine. */
 import type { CedarValueJson, EntityJson, TypeAndId } from '@cedar-policy/cedar-wasm/nodejs';
-import type { PolicyQuery } from './policy-engine';
+import type {
+  EngineQuery,
+  ExportQuery,
+  PolicyGrant,
+  PolicyPerson,
+  PolicyQuery,
+  PolicyTransfer,
+  RevokeQuery,
+} from './policy-engine';
 
 /** Principal, action, resource, context and entities, with every name in the policies' namespace. */
 export interface CedarRequest {
@@ -16,38 +24,77 @@ const entity = (type: string, id: string): CedarValueJson => ({ __entity: uid(ty
 const people = (ids: readonly string[]): CedarValueJson => ids.map((id) => entity('Person', id));
 
 /** Translates a question. Values are passed as data, never as policy text. */
-export function cedarRequest(query: PolicyQuery): CedarRequest {
-  const { person, dataset, grant, transfer, answer } = query;
+export function cedarRequest(query: EngineQuery): CedarRequest {
+  if ('recipient' in query) return exportRequest(query);
+  return 'revoked' in query ? revokeRequest(query) : readRequest(query);
+}
+
+function readRequest({ person, dataset, access, now, purpose, answer, grant, transfer }: PolicyQuery): CedarRequest {
   return {
     principal: uid('Person', person.id),
     action: uid('Action', 'read'),
     resource: uid('Dataset', dataset.id),
     context: {
-      access: entity('Access', query.access),
-      now: query.now,
-      purpose: entity('Purpose', query.purpose),
+      access: entity('Access', access),
+      now,
+      purpose: entity('Purpose', purpose),
       answer: { ...answer, form: entity('Form', answer.form) },
       ...(grant ? { grant: grantValue(grant) } : {}),
       ...(transfer ? { transfer: transferValue(transfer) } : {}),
     },
+    entities: [personEntity(person), datasetEntity(dataset)],
+  };
+}
+
+function revokeRequest({ person, dataset, revoked }: RevokeQuery): CedarRequest {
+  return {
+    principal: uid('Person', person.id),
+    action: uid('Action', 'revoke'),
+    resource: uid('Dataset', dataset.id),
+    context: { grant: grantValue(revoked) },
+    entities: [personEntity(person), datasetEntity(dataset)],
+  };
+}
+
+function exportRequest({ recipient, dataset, access, now, release, transfer }: ExportQuery): CedarRequest {
+  return {
+    principal: uid('Recipient', recipient.id),
+    action: uid('Action', 'export'),
+    resource: uid('Dataset', dataset.id),
+    context: {
+      access: entity('Access', access),
+      now,
+      release: { ...release, form: entity('Form', release.form) },
+      transfer: transferValue(transfer),
+    },
     entities: [
-      {
-        uid: uid('Person', person.id),
-        attrs: {
-          active: person.active,
-          zone: entity('Zone', person.zone),
-          role: entity('Role', person.role),
-          cleared: person.cleared.map((c) => entity('Class', c)),
-          line: people(person.line),
-        },
-        parents: [],
-      },
-      { uid: uid('Dataset', dataset.id), attrs: { class: entity('Class', dataset.class) }, parents: [] },
+      { uid: uid('Recipient', recipient.id), attrs: { zone: entity('Zone', recipient.zone) }, parents: [] },
+      datasetEntity(dataset),
     ],
   };
 }
 
-function grantValue(grant: NonNullable<PolicyQuery['grant']>): CedarValueJson {
+function personEntity({ id, active, zone, role, cleared, line }: PolicyPerson): EntityJson {
+  return {
+    uid: uid('Person', id),
+    attrs: {
+      active,
+      zone: entity('Zone', zone),
+      role: entity('Role', role),
+      cleared: cleared.map((c) => entity('Class', c)),
+      line: people(line),
+    },
+    parents: [],
+  };
+}
+
+const datasetEntity = ({ id, class: of }: EngineQuery['dataset']): EntityJson => ({
+  uid: uid('Dataset', id),
+  attrs: { class: entity('Class', of) },
+  parents: [],
+});
+
+function grantValue(grant: PolicyGrant): CedarValueJson {
   return {
     holder: entity('Person', grant.holder),
     dataset: entity('Dataset', grant.dataset),
@@ -61,7 +108,7 @@ function grantValue(grant: NonNullable<PolicyQuery['grant']>): CedarValueJson {
   };
 }
 
-function transferValue(transfer: NonNullable<PolicyQuery['transfer']>): CedarValueJson {
+function transferValue(transfer: PolicyTransfer): CedarValueJson {
   return {
     ...transfer,
     dataset: entity('Dataset', transfer.dataset),

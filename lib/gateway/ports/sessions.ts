@@ -1,7 +1,8 @@
 /** The port to sessions: short-lived credentials that can read one dataset, and say on whose behalf. */
+import type { StoredPlace } from './objects';
 
-/** What a session is for; becomes its tags and the bounds of its policy. */
-export interface SessionOrder {
+/** What a session is for; becomes its tags and, with the one place that may be read, the bounds of its policy. */
+export interface SessionOrder extends StoredPlace {
   readonly person: string;
   readonly class: string;
   readonly dataset: string;
@@ -11,9 +12,6 @@ export interface SessionOrder {
   /** The access the broker allowed, used up by this session. */
   readonly accessId: string;
   readonly zone: string;
-  /** ARN of the access point, or name of the bucket, and the one key that may be read. */
-  readonly source: string;
-  readonly key: string;
   readonly seconds: number;
 }
 

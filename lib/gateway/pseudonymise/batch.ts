@@ -33,12 +33,24 @@ export interface BatchOrder {
   readonly now: Date;
 }
 
+/** What is about to become visible. */
+export interface Ready {
+  readonly name: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly quarantined: number;
+  /** Groups of a table that are not shown; 0 for records. */
+  readonly suppressed: number;
+}
+
 export interface BatchPorts {
   readonly source: ObjectSource;
   readonly sink: ObjectSink;
   readonly keys: PseudonymKeys;
   readonly quarantine: QuarantineStore;
   readonly alarm: Alarm;
+  /** Asked when everything is written and nothing is visible. Throws, and nothing ever is. Absent: nobody is asked. */
+  readonly release?: (ready: Ready) => Promise<void>;
 }
 
 export interface BatchOutcome {
@@ -85,7 +97,11 @@ export async function pseudonymiseBatch(order: BatchOrder, ports: BatchPorts): P
     const rule = recordRule(dataset, { kind: 'treated', mac, recipient, purposeGroup, referenceDay, only: fields });
     const quarantine = new Quarantine(dataset.name, ports.alarm);
     const treatment = new RecordTreatment(rule, rowWriter(order.format, rule), quarantine);
-    const settle = () => quarantine.settle(ports.quarantine, name);
+    const settle = async (bytes: number): Promise<void> => {
+      await quarantine.settle(ports.quarantine, name);
+      const quarantined = quarantine.entries.length;
+      await ports.release?.({ name, rows: treatment.records, bytes, quarantined, suppressed: 0 });
+    };
     const body = treatedStream(dataset, treatment, {
       bytes: () => ports.source.open(order.source),
       access: () => ports.source.access(order.source),
@@ -97,8 +113,15 @@ export async function pseudonymiseBatch(order: BatchOrder, ports: BatchPorts): P
   }
 }
 
-/** The body, and its end only after `settle`: whoever waits for the end makes nothing visible before. */
-async function* andThen(body: AsyncIterable<Uint8Array>, settle: () => Promise<void>): AsyncGenerator<Uint8Array> {
-  yield* body;
-  await settle();
+/** The body, and its end only after `settle`, which is told its length: whoever waits for the end makes nothing visible before. */
+async function* andThen(
+  body: AsyncIterable<Uint8Array>,
+  settle: (bytes: number) => Promise<void>,
+): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    yield chunk;
+  }
+  await settle(bytes);
 }

@@ -29,4 +29,6 @@ export const accessBody = z.strictObject({
 
 export const dataBody = z.strictObject({ ...once, accessId: z.uuid() });
 
+export const revocationBody = z.strictObject({ ...once, grantId: z.uuid() });
+
 export const switchBody = z.strictObject({ ...once, access: z.enum(['on', 'off']) });

@@ -4,7 +4,7 @@
  * Asked at synth, where any line fails it, and again for one transfer each time data is about to leave.
  */
 import type { Dataset } from '../datasets';
-import { MECHANISMS } from './transfer';
+import { MECHANISMS, endOfTransfer } from './transfer';
 import type { Transfer } from './transfer';
 import { zoneOf } from './zone';
 
@@ -86,6 +86,7 @@ function transferProblems(
         )
       : [...contentProblems(transfer, dataset)]),
     ...footingProblems(transfer),
+    ...keyProblems(transfer),
     ...termProblems(transfer, today),
     ...problem(
       transfer.owner.trim().toLowerCase() === transfer.approver.trim().toLowerCase(),
@@ -177,8 +178,19 @@ function footingProblems({ to, zone, mechanism, assessment }: Transfer): readonl
   ];
 }
 
+/** Copies are sealed where they lie: a key elsewhere would be one more place the data depends on. */
+function keyProblems({ to: { key, region, account } }: Transfer): readonly Problem[] {
+  const [, , , keyRegion, keyAccount] = key.split(':');
+  return problem(
+    keyRegion !== region || keyAccount !== account,
+    'to.key',
+    key,
+    `while the bucket stands in ${region}, account ${account}; name a key of there`,
+  );
+}
+
 function termProblems({ expires, mechanism }: Transfer, today: Date): readonly Problem[] {
-  const end = Date.parse(`${expires}T00:00:00Z`) + DAY;
+  const end = endOfTransfer({ expires }).getTime();
   if (Number.isNaN(end)) return problem(true, 'expires', expires, 'which is no day; write it like 2027-06-30');
   const { longestDays } = MECHANISMS[mechanism];
   const latest = new Date(today.getTime() + longestDays * DAY).toISOString().slice(0, 10);

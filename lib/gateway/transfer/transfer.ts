@@ -15,6 +15,8 @@ export interface Transfer {
     readonly bucket: string;
     readonly account: string;
     readonly region: string;
+    /** ARN of the recipient's own KMS key, in its account and Region: the copies lie under it. */
+    readonly key: string;
   };
   /** Restricted data is in no transfer. */
   readonly class: Exclude<DatasetClass, 'restricted'>;
@@ -34,6 +36,12 @@ export interface Transfer {
   /** Last day (UTC) on which data may leave. */
   readonly expires: string;
 }
+
+const DAY = 24 * 3_600_000;
+
+/** The moment a transfer ends: when its last day (UTC) is over. Invalid for what is no day. */
+export const endOfTransfer = ({ expires }: Pick<Transfer, 'expires'>): Date =>
+  new Date(Date.parse(`${expires}T00:00:00Z`) + DAY);
 
 /** Chapter V GDPR by article, with the zones in which each is a footing, and the longest a registration may last. */
 export const MECHANISMS = {

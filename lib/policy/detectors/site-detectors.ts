@@ -23,11 +23,13 @@ const DESCRIPTIONS: Readonly<Record<Subject, string>> = {
   sharing: 'A store is opened to another account',
   export: 'Contents or lists of them are written elsewhere',
   'copy-by-call': 'A call that copies, shares or exports and that no template property opens',
+  reclassification: 'A store is called something else than its template says',
   exposure: 'A store or function is opened to the public',
   streaming: 'Changes or messages are sent on',
   'granted-permission': 'Somebody is permitted more',
   'network-path': 'A network gets a way out',
   'arbitrary-code': 'Code may run that nobody judged',
+  'reserved-call': 'A call that is left to the deployment, to key administrators or to nobody',
   placement: 'A store is made',
 };
 

@@ -28,6 +28,7 @@ export const TAMPERING: Readonly<Record<string, Readonly<Record<string, string>>
   },
   'kms.amazonaws.com': {
     DisableKey: 'data or records cannot be opened',
+    DisableKeyRotation: 'a key grows old',
     ScheduleKeyDeletion: 'data or records will be lost',
   },
   'logs.amazonaws.com': {
@@ -46,6 +47,16 @@ export const TAMPERING: Readonly<Record<string, Readonly<Record<string, string>>
   's3.amazonaws.com': {
     DeleteBucketEncryption: 'copies may come to lie under another key',
     DeleteBucketPolicy: 'a bucket says no longer who may not',
+    PutBucketObjectLockConfiguration: 'records may be kept shorter',
     PutObjectLockConfiguration: 'records may be kept shorter',
+  },
+  'sns.amazonaws.com': {
+    DeleteTopic: 'incidents are told to nobody',
+    SetSubscriptionAttributes: 'a filter may hide incidents',
+    Unsubscribe: 'incidents are told to fewer',
+  },
+  'sqs.amazonaws.com': {
+    DeleteQueue: 'what the detectors saw is gone',
+    PurgeQueue: 'what the detectors saw is gone',
   },
 };

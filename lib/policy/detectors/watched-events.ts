@@ -1,12 +1,18 @@
-/** Every recorded call that opens a channel, from the rows of the catalogue and its table of actions. */
+/**
+ * Every recorded call that opens a channel, from the rows of the catalogue and its table of actions, and every call that
+ * the perimeter reserves: what nobody but the deployment may do is told when somebody does it all the same.
+ */
 import { actions, allRows } from '../../catalogue';
 import type { Channel } from '../../catalogue';
-import { eventNameOf } from './event-names';
+import { reviewedActions } from '../action-stops';
+import type { ReviewedStop } from '../action-stops';
+import { eventNamesOf } from './event-names';
 import { eventSourceOf } from './event-sources';
+import { STORE_MAKING } from './store-making';
 import { TAMPERING } from './tampering';
 
-/** What a detector watches for: a channel, or a hand on the oversight itself. */
-export type Subject = Channel | 'tampering' | 'copy-by-call';
+/** What a detector watches for: a channel, a hand on the oversight itself, or a call that the perimeter reserves. */
+export type Subject = Channel | 'tampering' | 'copy-by-call' | 'reclassification' | 'reserved-call';
 
 export interface WatchedEvent {
   /** Such as `s3.amazonaws.com`. */
@@ -18,7 +24,8 @@ export interface WatchedEvent {
 
 /**
  * Subjects, the gravest first: an event that opens several channels is told once, as the gravest. `copy-by-call` holds
- * the actions that no template property opens.
+ * the actions that no template property opens, `reclassification` calls that change the tags of a store, its class among them,
+ * `reserved-call` whatever else only the deployment, a repair, a key administrator or nobody may call.
  */
 export const SUBJECTS: readonly Subject[] = [
   'tampering',
@@ -27,11 +34,13 @@ export const SUBJECTS: readonly Subject[] = [
   'sharing',
   'export',
   'copy-by-call',
+  'reclassification',
   'exposure',
   'streaming',
   'granted-permission',
   'network-path',
   'arbitrary-code',
+  'reserved-call',
   'placement',
 ];
 
@@ -41,7 +50,7 @@ let watched: readonly WatchedEvent[] | undefined;
 export function watchedEvents(): readonly WatchedEvent[] {
   if (watched) return watched;
   const found = new Map<string, WatchedEvent>();
-  for (const event of [...tampering(), ...ofRows(), ...ofActions()]) {
+  for (const event of [...tampering(), ...ofRows(), ...ofActions(), ...ofReservedActions(), ...storeMaking()]) {
     const key = `${event.source} ${event.name}`;
     const before = found.get(key);
     if (!before || SUBJECTS.indexOf(event.subject) < SUBJECTS.indexOf(before.subject)) found.set(key, event);
@@ -50,10 +59,13 @@ export function watchedEvents(): readonly WatchedEvent[] {
   return watched;
 }
 
-const tampering = (): WatchedEvent[] =>
-  Object.entries(TAMPERING).flatMap(([source, names]) =>
-    Object.keys(names).map((name): WatchedEvent => ({ source, name, subject: 'tampering' })),
+const listed = (table: typeof TAMPERING, subject: Subject): WatchedEvent[] =>
+  Object.entries(table).flatMap(([source, names]) =>
+    Object.keys(names).map((name): WatchedEvent => ({ source, name, subject })),
   );
+
+const tampering = (): WatchedEvent[] => listed(TAMPERING, 'tampering');
+const storeMaking = (): WatchedEvent[] => listed(STORE_MAKING, 'placement');
 
 const ofRows = (): WatchedEvent[] =>
   allRows().flatMap(({ channel, defences: { detection } }) =>
@@ -65,9 +77,22 @@ const ofRows = (): WatchedEvent[] =>
 function ofActions(): WatchedEvent[] {
   const channels = new Map(allRows().map(({ slug, channel }) => [slug, channel]));
   return actions().flatMap(({ action, verdict, row }): WatchedEvent[] => {
-    const name = verdict === 'channel' ? eventNameOf(action) : undefined;
-    if (name === undefined) return [];
-    const subject = (row === undefined ? undefined : channels.get(row)) ?? 'copy-by-call';
-    return [{ source: eventSourceOf(action.split(':')[0]!), name, subject }];
+    if (verdict !== 'channel') return [];
+    return callsOf(action, (row === undefined ? undefined : channels.get(row)) ?? 'copy-by-call');
   });
 }
+
+/** Stops that reserve a call; the others leave it to everybody, bounded. */
+const RESERVED: readonly ReviewedStop[] = ['never', 'deployment', 'repair', 'keyAdministration'];
+const COPIES = /:(Copy|Create\w*(Backup|Snapshots?|Replica)$|Restore|Modify\w*SnapshotAttribute$)/;
+const TAGS = /:(Put\w*Tagging|(Tag|Untag)\w+|(Add|Remove)Tags\w*)$/;
+
+const ofReservedActions = (): WatchedEvent[] =>
+  reviewedActions().flatMap(({ action, stop: { kind } }) => {
+    if (!RESERVED.includes(kind)) return [];
+    if (TAGS.test(action)) return callsOf(action, 'reclassification');
+    return callsOf(action, COPIES.test(action) ? 'copy-by-call' : 'reserved-call');
+  });
+
+const callsOf = (action: string, subject: Subject): WatchedEvent[] =>
+  eventNamesOf(action).map((name) => ({ source: eventSourceOf(action.split(':')[0]!), name, subject }));

@@ -1,5 +1,5 @@
 /** A statement as a formula over one request. */
-import { TRUE, and, memory, not, or, stillKnown } from '../logic/formula';
+import { TRUE, and, not, once, or } from '../logic/formula';
 import type { Formula } from '../logic/formula';
 import { statementName } from '../policy/document';
 import type { PolicyDocument, PolicyStatement } from '../policy/document';
@@ -51,16 +51,6 @@ export function encodeStatement(document: PolicyDocument, statement: PolicyState
   };
 }
 
-const encoded = new WeakMap<
-  PolicyDocument,
-  { readonly statements: readonly EncodedStatement[]; readonly made: object }
->();
-
 /** The statements of a document. Most documents are met in every question, so they are encoded once. @throws ProofRefusal */
-export function encodeDocument(document: PolicyDocument): readonly EncodedStatement[] {
-  const before = encoded.get(document);
-  if (before && stillKnown(before.made)) return before.statements;
-  const statements = document.statements.map((statement) => encodeStatement(document, statement));
-  encoded.set(document, { statements, made: memory() });
-  return statements;
-}
+export const encodeDocument = (document: PolicyDocument): readonly EncodedStatement[] =>
+  once(() => document.statements.map((statement) => encodeStatement(document, statement)), document);

@@ -13,44 +13,34 @@ export const FAMILY = '#family';
 const key = (name: string): string => name.toLowerCase();
 const sorted = (values: readonly string[]): readonly string[] => [...new Set(values)].sort();
 
-/** A text predicate: one of the patterns. `source` tells equal predicates apart from others. */
-export const textPredicate = (mark: string, values: readonly string[], globs: readonly Glob[]): Predicate => ({
-  kind: 'text',
-  any: globs,
-  source: `${mark}${sorted(values).join(' ')}`,
-});
+/** A text predicate: one of the patterns. `source` tells equal predicates apart from others; patterns are read when needed. */
+export function textPredicate(
+  mark: string,
+  values: readonly string[],
+  read: (value: string) => Glob | undefined,
+): Predicate {
+  const distinct = sorted(values);
+  let globs: readonly Glob[] | undefined;
+  return {
+    kind: 'text',
+    source: `${mark}${distinct.join(' ')}`,
+    get any() {
+      globs ??= distinct.flatMap((value) => {
+        const glob = read(value);
+        return glob ? [glob] : [];
+      });
+      return globs;
+    },
+  };
+}
 
-export const literals = (values: readonly string[]): Predicate =>
-  textPredicate(
-    '=',
-    values,
-    sorted(values).map((v) => literal(v)),
-  );
-
-export const wildcards = (values: readonly string[]): Predicate =>
-  textPredicate(
-    '~',
-    values,
-    sorted(values).map((v) => wildcard(v)),
-  );
-
+export const literals = (values: readonly string[]): Predicate => textPredicate('=', values, (v) => literal(v));
+export const wildcards = (values: readonly string[]): Predicate => textPredicate('~', values, (v) => wildcard(v));
 export const ignoringCase = (values: readonly string[]): Predicate =>
-  textPredicate(
-    'i=',
-    values,
-    sorted(values).map((v) => literal(v, true)),
-  );
+  textPredicate('i=', values, (v) => literal(v, true));
 
 /** Patterns for ARNs. Values that are no ARN match nothing. */
-export const arns = (values: readonly string[]): Predicate =>
-  textPredicate(
-    'arn~',
-    values,
-    sorted(values).flatMap((v) => {
-      const glob = arnPattern(v);
-      return glob ? [glob] : [];
-    }),
-  );
+export const arns = (values: readonly string[]): Predicate => textPredicate('arn~', values, arnPattern);
 
 export const present = (name: string): Formula => test(atomOf(key(name), 'one', { kind: 'present' }));
 
@@ -70,12 +60,20 @@ export const like = (name: string, ...patterns: readonly string[]): Formula =>
 export const arnLike = (name: string, ...patterns: readonly string[]): Formula =>
   test(atomOf(key(name), 'one', arns(patterns)));
 
+/** The key is there and a number below this. */
+export const isBelow = (name: string, bound: number): Formula =>
+  test(atomOf(key(name), 'one', { kind: 'number', any: [{ than: '<', bound }] }));
+
 /** Every value of a list is one of these; true of an absent list. */
 export const everyIs = (name: string, values: readonly string[]): Formula =>
   test(atomOf(key(name), 'every', literals(values)));
 
 export const everyArnLike = (name: string, patterns: readonly string[]): Formula =>
   test(atomOf(key(name), 'every', arns(patterns)));
+
+/** Every value of a list matches one of the patterns; true of an absent list. */
+export const everyLike = (name: string, ...patterns: readonly string[]): Formula =>
+  test(atomOf(key(name), 'every', wildcards(patterns)));
 
 export const someIs = (name: string, value: string): Formula => test(atomOf(key(name), 'some', literals([value])));
 

@@ -1,6 +1,6 @@
 /** Restricted buckets: copies of them in the partner's Region included. */
 import { family } from '../authorization';
-import { action, is, isFalse, isTrue, present } from '../encode/tests';
+import { action, is, isTrue, present } from '../encode/tests';
 import { and, not, or } from '../logic/formula';
 import type { Formula } from '../logic/formula';
 import type { EnclavePolicies } from '../policy/enclave-policies';
@@ -21,7 +21,10 @@ import {
 import type { Invariant } from './invariant';
 
 /** Content, names, versions, tags and unfinished parts of objects. */
-const READS = ['s3:GetObject*', 's3:ListBucket*', 's3:ListMultipartUploadParts'];
+export const OBJECT_READS = ['s3:GetObject*', 's3:ListBucket*', 's3:ListMultipartUploadParts'];
+
+/** Putting content in, taking it away, and bringing it back from an archive. */
+export const OBJECT_CHANGES = ['s3:AbortMultipartUpload', 's3:DeleteObject*', 's3:PutObject*', 's3:RestoreObject'];
 
 /** Settings of a bucket that send its data, or the names in it, somewhere. */
 const SENDS = [
@@ -47,10 +50,23 @@ const OPENS = [
   's3:PutObjectVersionAcl',
 ];
 
+/** Settings that keep its content: versions, encryption, retention, and the tags by which it is known. */
+const KEEPS = [
+  's3:PutBucketAbac',
+  's3:PutBucketCORS',
+  's3:PutBucketObjectLockConfiguration',
+  's3:PutBucketTagging',
+  's3:PutBucketVersioning',
+  's3:PutEncryptionConfiguration',
+  's3:PutLifecycleConfiguration',
+  's3:TagResource',
+  's3:UntagResource',
+];
+
 const WITHOUT = 'no bucket with restricted data';
 
-const outsidePerimeter = (scope: Scope, inside: Formula): Formula =>
-  and(action(...READS), not(and(fromOrganization(scope), inside)));
+const outsidePerimeter = (actions: readonly string[], scope: Scope, inside: Formula): Formula =>
+  and(action(...actions), not(and(fromOrganization(scope), inside)));
 
 /** Over all restricted buckets at once the organization knows endpoints by their owner only. */
 const throughOwnAccount = ({ policies }: Scope): Formula => is('aws:VpceAccount', ...policies.siteAccounts);
@@ -74,18 +90,30 @@ export const BUCKET_INVARIANTS: readonly Invariant[] = [
       'An object is read or listed only by our organization, and only through an endpoint of a site or by the bucket’s own replication role.',
     scopes: restricted('bucket'),
     without: WITHOUT,
-    violation: (scope) => outsidePerimeter(scope, or(throughEndpoint(scope), isReplication(scope))),
+    violation: (scope) => outsidePerimeter(OBJECT_READS, scope, or(throughEndpoint(scope), isReplication(scope))),
+  },
+  {
+    slug: 'objects-are-changed-inside-the-perimeter',
+    sentence:
+      'An object is written, deleted or restored only by our organization, and only through an endpoint of a site or by the bucket’s own replication role.',
+    scopes: restricted('bucket'),
+    without: WITHOUT,
+    violation: (scope) => outsidePerimeter(OBJECT_CHANGES, scope, or(throughEndpoint(scope), isReplication(scope))),
   },
   {
     slug: 'objects-stay-inside-when-the-bucket-policy-falls',
     sentence:
-      'Even under a bucket policy that allows everybody everything, an object is read only by our organization and only through an endpoint of a site or by replication.',
+      'Even under a bucket policy that allows everybody everything, an object is read or changed only by our organization and only through an endpoint of a site or by replication.',
     scopes: openedBuckets,
     without: WITHOUT,
     // No organization policy binds service-linked roles: for them the bucket policy is the only layer.
     violation: (scope) =>
       and(
-        outsidePerimeter(scope, or(throughEndpoint(scope), throughOwnAccount(scope), isAnyReplication(scope))),
+        outsidePerimeter(
+          [...OBJECT_READS, ...OBJECT_CHANGES],
+          scope,
+          or(throughEndpoint(scope), throughOwnAccount(scope), isAnyReplication(scope)),
+        ),
         not(family('service-linked role')),
       ),
   },
@@ -108,14 +136,7 @@ export const BUCKET_INVARIANTS: readonly Invariant[] = [
     sentence: 'No object is read by a call made to a Region outside the EEA.',
     scopes: restricted('bucket'),
     without: WITHOUT,
-    violation: () => and(action(...READS), outsideEea(), not(family('service-linked role'))),
-  },
-  {
-    slug: 'objects-travel-encrypted',
-    sentence: 'No object is read or written over a connection without TLS.',
-    scopes: restricted('bucket'),
-    without: WITHOUT,
-    violation: () => and(action(...READS, 's3:PutObject'), isFalse('aws:SecureTransport')),
+    violation: () => and(action(...OBJECT_READS), outsideEea(), not(family('service-linked role'))),
   },
   {
     slug: 'only-deployment-says-where-a-bucket-sends',
@@ -123,7 +144,15 @@ export const BUCKET_INVARIANTS: readonly Invariant[] = [
       'Replication, inventory, logging, notification and every other setting that sends data or names is changed by deployment alone.',
     scopes: restricted('bucket'),
     without: WITHOUT,
-    violation: (scope) => and(action(...SENDS), not(isDeployment(scope)), not(family('service-linked role'))),
+    violation: (scope) => and(action(...SENDS), not(isDeployment(scope))),
+  },
+  {
+    slug: 'only-deployment-changes-what-keeps-a-bucket',
+    sentence:
+      'Versions, encryption, retention and tags of a restricted bucket are changed by deployment alone, not even by AWS itself.',
+    scopes: restricted('bucket'),
+    without: WITHOUT,
+    violation: (scope) => and(action(...KEEPS), not(isDeployment(scope))),
   },
   {
     slug: 'only-deployment-or-repair-opens-a-bucket',
@@ -131,15 +160,20 @@ export const BUCKET_INVARIANTS: readonly Invariant[] = [
       'Policy, access control lists and public-access settings of a restricted bucket are changed by deployment, or a repair, alone.',
     scopes: restricted('bucket'),
     without: WITHOUT,
-    violation: (scope) => and(action(...OPENS), not(isRepair(scope)), not(family('service-linked role'))),
+    violation: (scope) => and(action(...OPENS), not(isRepair(scope))),
   },
   {
     slug: 'objects-are-read-only-by-data-roles',
     sentence:
-      'An object is read or listed only by applications, the data plane of the gateway, and replication: by no administrator, pipeline or repair.',
+      'An object is read, listed or changed only by applications, the data plane of the gateway, and replication: by no administrator, pipeline or repair.',
     scopes: restricted('bucket'),
     without: WITHOUT,
-    violation: (scope) => and(action(...READS), not(isDataRole(scope)), not(isAnyReplication(scope))),
+    violation: (scope) =>
+      and(
+        action(...OBJECT_READS, ...OBJECT_CHANGES, 's3:Replicate*'),
+        not(isDataRole(scope)),
+        not(isAnyReplication(scope)),
+      ),
   },
   {
     slug: 'gateway-sessions-carry-their-approval',
@@ -147,7 +181,7 @@ export const BUCKET_INVARIANTS: readonly Invariant[] = [
       'The data plane of the gateway reads only in a session that names ticket, reason, second factor and person.',
     scopes: restricted('bucket'),
     without: WITHOUT,
-    violation: (scope) => and(isGateway(scope), action(...READS), not(carriesApproval())),
+    violation: (scope) => and(isGateway(scope), action(...OBJECT_READS), not(carriesApproval())),
   },
   {
     slug: 'the-gateway-only-reads',

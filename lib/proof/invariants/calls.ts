@@ -22,26 +22,37 @@ const ofCalls = (slug: string, sentence: string, violation: (scope: Scope) => Fo
 
 const WRITES = [
   'dynamodb:BatchWriteItem',
+  'dynamodb:PartiQL*',
   'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
   'events:PutEvents',
+  'kms:Encrypt',
+  'kms:GenerateDataKey*',
+  'kms:ReEncryptTo',
   'lambda:InvokeFunction',
+  'logs:PutLogEvents',
   's3:PutObject',
   's3:ReplicateObject',
+  'secretsmanager:PutSecretValue',
   'sns:Publish',
   'sqs:SendMessage',
+  'ssm:PutParameter',
+  'states:StartExecution',
   'sts:AssumeRole',
 ];
 
-/** Roles that meet data: applications and the gateway, under the path of the enclave. */
-const dataRolesByPath = ({ policies: { rolePath = '/nowhere/' } }: Scope): readonly string[] =>
-  ['app/*', 'gateway/*'].map((name) => `arn:aws:iam::*:role${rolePath}${name}`);
+/** Roles that meet data: applications and the gateway under the path of the enclave, and those that carry its name. */
+const boundedRoles = ({ policies: { rolePath = '/nowhere/' } }: Scope): readonly string[] =>
+  [`${rolePath}app/*`, `${rolePath}gateway/*`, `${rolePath.slice(0, -1)}-*`].map(
+    (name) => `arn:aws:iam::*:role${name}`,
+  );
 
 export const CALL_INVARIANTS: readonly Invariant[] = [
   ofCalls(
     'data-is-written-only-into-the-organization',
-    'Nothing is written, sent or entered that belongs to another organization.',
-    ({ policies }) =>
-      and(action(...WRITES), present('aws:ResourceOrgID'), not(is('aws:ResourceOrgID', policies.organization))),
+    'Nothing is written, sent or entered that does not belong to our organization.',
+    // Without the key the resource is of an account that is in no organization.
+    ({ policies }) => and(action(...WRITES), not(is('aws:ResourceOrgID', policies.organization))),
   ),
   ofCalls(
     'subscriptions-end-in-our-accounts',
@@ -93,14 +104,18 @@ export const CALL_INVARIANTS: readonly Invariant[] = [
     and(action('s3:CreateAccessPoint'), not(is('s3:AccessPointNetworkOrigin', 'VPC'))),
   ),
   ofCalls('database-backups-stay-in-the-region', 'No database is made whose backups stand outside its Region.', () =>
-    and(action('rds:CreateDBInstance'), present('rds:BackupTarget'), not(is('rds:BackupTarget', 'region'))),
+    and(
+      action('rds:CreateDBInstance', 'rds:RestoreDBInstance*'),
+      present('rds:BackupTarget'),
+      not(is('rds:BackupTarget', 'region')),
+    ),
   ),
   ofCalls(
     'roles-of-the-enclave-stay-bounded',
-    'A role of an application or of the gateway is made only with its boundary, which is taken off by nobody.',
+    'A role of an application, of the gateway or under the enclave’s name is made only with its boundary, which is taken off by nobody.',
     (scope) =>
       and(
-        resource(...dataRolesByPath(scope)),
+        resource(...boundedRoles(scope)),
         or(
           action('iam:DeleteRolePermissionsBoundary'),
           and(

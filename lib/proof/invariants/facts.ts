@@ -52,9 +52,29 @@ export const isDataRole = (scope: Scope): Formula =>
     scope.policies.siteAccounts.flatMap((account) => enclaveRoles(scope, account, 'app/*', 'gateway/data-plane*')),
   );
 
+/** Roles of sites that work on stores of whatever class: applications, the gateway, and the directory of people. */
+export const isNamedRole = (scope: Scope): Formula =>
+  isOneOf(
+    scope.policies.siteAccounts.flatMap((account) => enclaveRoles(scope, account, 'app/*', 'gateway/*', 'directory/*')),
+  );
+
+/** The roles by which AWS Config writes down the settings of sites. */
+export const isSettingsRecorder = (scope: Scope): Formula =>
+  isOneOf(scope.policies.siteAccounts.map((account) => roleOf(scope, account, '*-settings-recorder')));
+
+/** ARN of the key under which the bucket of this scope encrypts. */
+export const ownKey = ({ policies, name }: Scope): string | undefined =>
+  policies.guarded.find((r) => `bucket ${r.name}` === name)?.encryptedBy;
+
 /** The data plane of the gateway, at whatever site. */
 export const isGateway = (scope: Scope): Formula =>
   isOneOf(scope.policies.siteAccounts.flatMap((account) => enclaveRoles(scope, account, 'gateway/data-plane*')));
+
+/** What makes pseudonyms of identifiers, at whatever site. */
+export const isPseudonymiser = (scope: Scope): Formula =>
+  isOneOf(
+    scope.policies.siteAccounts.flatMap((account) => enclaveRoles(scope, account, 'gateway/broker-pseudonymiser')),
+  );
 
 /** The broker, which turns an approval into a session of the data plane. */
 export const isBroker = (scope: Scope): Formula =>
@@ -68,6 +88,12 @@ export function throughEndpoint({ policies, service }: Scope): Formula {
     .map(({ id }) => id);
   return ids.length === 0 ? FALSE : is('aws:SourceVpce', ...ids);
 }
+
+/** Every resource of a kind, whatever the class of its data. */
+export const every =
+  (...kinds: readonly GuardedKind[]) =>
+  (policies: EnclavePolicies): readonly Scope[] =>
+    policies.guarded.filter((r) => kinds.includes(r.kind)).map((r) => resourceScope(policies, r));
 
 /** Every restricted resource of a kind. */
 export const restricted =
@@ -89,4 +115,14 @@ export function isReplication({ policies, name }: Scope): Formula {
 export function isAnyReplication({ policies }: Scope): Formula {
   const roles = [...new Set(policies.guarded.flatMap((r) => r.replicationRole ?? []))].sort();
   return roles.length === 0 ? FALSE : is('aws:PrincipalArn', ...roles);
+}
+
+/** A service of AWS says that it acts for an account of ours, or for our organization. */
+export function actsForUs({ policies: { memberAccounts, organization } }: Scope): Formula {
+  const sources = memberAccounts.map((account) => `arn:*:*:*:${account}:*`);
+  return or(
+    is('aws:SourceAccount', ...memberAccounts),
+    is('aws:SourceOrgID', organization),
+    arnLike('aws:SourceArn', ...sources),
+  );
 }

@@ -162,7 +162,11 @@ export const GUARDRAIL_INVARIANTS: readonly Invariant[] = [
     scopes: siteAccounts,
     without: WITHOUT,
     violation: (scope) =>
-      and(caller(), action('rds-db:connect', 'secretsmanager:GetSecretValue'), not(isDataRole(scope))),
+      and(
+        caller(),
+        action('rds-db:connect', 'secretsmanager:BatchGetSecretValue', 'secretsmanager:GetSecretValue'),
+        not(isDataRole(scope)),
+      ),
   },
   {
     slug: 'database-logs-are-not-downloaded',

@@ -234,7 +234,6 @@ export const PLACE_INVARIANTS: readonly Invariant[] = [
         caller(),
         action('ec2:CreateVpcEndpoint'),
         resource('arn:aws:ec2:*:*:vpc-endpoint/*'),
-        present('ec2:VpceServiceRegion'),
         not(is('ec2:VpceServiceRegion', ...EEA_REGIONS)),
       ),
   },

@@ -1,16 +1,25 @@
 /** Restricted tables, secrets and queues. */
 import { family } from '../authorization';
 import { action } from '../encode/tests';
-import { and, not } from '../logic/formula';
-import { fromOrganization, outsideEea, restricted, throughEndpoint } from './facts';
+import { and, not, or } from '../logic/formula';
+import { fromOrganization, isDataRole, outsideEea, restricted, throughEndpoint } from './facts';
 import type { Invariant } from './invariant';
 
-const TABLE_READS = [
+export const TABLE_READS = [
   'dynamodb:BatchGetItem',
   'dynamodb:GetItem',
   'dynamodb:PartiQLSelect',
   'dynamodb:Query',
   'dynamodb:Scan',
+];
+
+export const TABLE_CHANGES = [
+  'dynamodb:BatchWriteItem',
+  'dynamodb:ConditionCheckItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:PartiQL*',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
 ];
 
 const NO_TABLE = 'no table with restricted data';
@@ -22,6 +31,22 @@ export const RECORD_INVARIANTS: readonly Invariant[] = [
     scopes: restricted('table'),
     without: NO_TABLE,
     violation: (scope) => and(action(...TABLE_READS), not(and(fromOrganization(scope), throughEndpoint(scope)))),
+  },
+  {
+    slug: 'items-are-changed-inside-the-perimeter',
+    sentence:
+      'An item of a restricted table is written, changed or deleted only by our organization and only through an endpoint of a site.',
+    scopes: restricted('table'),
+    without: NO_TABLE,
+    violation: (scope) => and(action(...TABLE_CHANGES), not(and(fromOrganization(scope), throughEndpoint(scope)))),
+  },
+  {
+    slug: 'items-are-touched-only-by-data-roles',
+    sentence:
+      'An item of a restricted table is read or changed only by applications and the data plane of the gateway: by no administrator, pipeline or repair.',
+    scopes: restricted('table'),
+    without: NO_TABLE,
+    violation: (scope) => and(action(...TABLE_READS, ...TABLE_CHANGES), not(isDataRole(scope))),
   },
   {
     slug: 'streams-of-tables-are-read-by-nobody',
@@ -37,9 +62,9 @@ export const RECORD_INVARIANTS: readonly Invariant[] = [
     scopes: restricted('table'),
     without: NO_TABLE,
     violation: () =>
-      and(
-        action('dynamodb:AssociateTableReplica', 'dynamodb:CreateTableReplica', 'dynamodb:ExportTableToPointInTime'),
-        not(family('service-linked role')),
+      or(
+        action('dynamodb:CreateTableReplica', 'dynamodb:ExportTableToPointInTime'),
+        and(action('dynamodb:AssociateTableReplica'), not(family('service-linked role'))),
       ),
   },
   {

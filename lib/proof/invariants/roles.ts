@@ -1,12 +1,12 @@
 /** Becoming a role: of the gateway, of the auditor, of anything that may touch data. */
 import { family } from '../authorization';
-import { action, is, present, someLike } from '../encode/tests';
-import { FALSE, and, not } from '../logic/formula';
+import { action, everyLike, is, isTrue, like, present, someLike } from '../encode/tests';
+import { FALSE, and, not, or } from '../logic/formula';
 import type { Formula } from '../logic/formula';
 import type { EnclavePolicies, EnclaveRole } from '../policy/enclave-policies';
 import { resourceScope, roleScope, withDeclared } from '../scope';
 import type { Scope } from '../scope';
-import { fromOrganization, isBroker } from './facts';
+import { fromOrganization, isBroker, throughEndpoint } from './facts';
 import type { Invariant } from './invariant';
 
 const inSites = ({ siteAccounts, roles }: EnclavePolicies): readonly EnclaveRole[] =>
@@ -25,6 +25,13 @@ const becomingRoles =
 const isAuditor = ({ policies }: Scope): Formula => {
   const arns = auditors(policies).map(({ arn }) => arn);
   return arns.length === 0 ? FALSE : is('aws:PrincipalArn', ...arns);
+};
+
+/** Entering the auditor’s role from an account of ours that is no site. */
+const comesFromTheAuditor = ({ policies, arns = [] }: Scope): Formula => {
+  const theirs = policies.memberAccounts.filter((account) => !policies.siteAccounts.includes(account));
+  const isTheirs = auditors(policies).some(({ arn }) => arns.includes(arn));
+  return isTheirs && theirs.length > 0 ? is('aws:PrincipalAccount', ...theirs) : FALSE;
 };
 
 /** Everything restricted, for an auditor who has no more than the declared policies. */
@@ -57,6 +64,26 @@ export const ROLE_INVARIANTS: readonly Invariant[] = [
     violation: (scope) => and(action('sts:AssumeRole'), family('external'), not(fromOrganization(scope))),
   },
   {
+    slug: 'roles-are-entered-by-services-the-broker-and-the-auditor-alone',
+    sentence:
+      'A role of a site is entered by a service of AWS, by the broker of the gateway, or, where it is the auditor’s, from the auditor’s account: by nobody else.',
+    scopes: (policies) => inSites(policies).map((role) => roleScope(policies, role)),
+    without: 'no role declared in an account with restricted data',
+    violation: (scope) => and(not(family('service')), not(isBroker(scope)), not(comesFromTheAuditor(scope))),
+  },
+  {
+    slug: 'roles-are-entered-in-one-way',
+    sentence:
+      'A role of a site is entered by AssumeRole alone, by no identity provider; services neither tag nor name their sessions.',
+    scopes: (policies) => inSites(policies).map((role) => roleScope(policies, role)),
+    without: 'no role declared in an account with restricted data',
+    violation: () =>
+      or(
+        not(action('sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity')),
+        and(family('service'), not(action('sts:AssumeRole'))),
+      ),
+  },
+  {
     slug: 'only-the-broker-marks-sessions',
     sentence: 'Tags by which the gateway vouches for a session (gw:…) are set by the broker alone.',
     scopes: (policies) => inSites(policies).map((role) => roleScope(policies, role)),
@@ -72,7 +99,7 @@ export const ROLE_INVARIANTS: readonly Invariant[] = [
   {
     slug: 'the-data-plane-is-reached-only-through-the-broker',
     sentence:
-      'The data plane of the gateway is entered by the broker alone, with ticket, reason and the person’s name.',
+      'The data plane of the gateway is entered by the broker alone, through an endpoint of the site, with ticket, reason, second factor, the person’s name, and no other tags.',
     scopes: becomingRoles(/gateway\/data-plane/),
     without: 'no role of the gateway’s data plane in the assembly yet',
     violation: (scope) =>
@@ -81,19 +108,28 @@ export const ROLE_INVARIANTS: readonly Invariant[] = [
         not(
           and(
             isBroker(scope),
-            present('aws:RequestTag/gw:ticket'),
+            like('aws:RequestTag/gw:ticket', 'GW-*'),
             present('aws:RequestTag/gw:reason'),
+            is('aws:RequestTag/gw:mfa', 'true'),
             present('sts:SourceIdentity'),
+            throughEndpoint(scope),
+            everyLike('aws:TagKeys', 'gw:*'),
           ),
         ),
       ),
   },
   {
     slug: 'auditors-come-with-their-external-id',
-    sentence: 'The auditor’s role is entered only with the external id agreed with the auditor.',
+    sentence:
+      'The auditor’s role is entered only with the external id agreed with the auditor, and with a second factor.',
     scopes: becomingRoles(/auditor/i),
     without: 'no role of an auditor in the assembly yet',
-    violation: () => and(action('sts:AssumeRole'), not(family('service')), not(present('sts:ExternalId'))),
+    violation: () =>
+      and(
+        action('sts:AssumeRole'),
+        not(family('service')),
+        not(and(present('sts:ExternalId'), isTrue('aws:MultiFactorAuthPresent'))),
+      ),
   },
   {
     slug: 'auditors-read-no-data',

@@ -29,7 +29,8 @@ export interface Atom {
 /** What a request says under one variable. */
 export type RequestValue = string | readonly string[] | undefined;
 
-function nameOf(predicate: Predicate): string {
+/** Equal for equal predicates. */
+export function nameOf(predicate: Predicate): string {
   switch (predicate.kind) {
     case 'present':
       return 'present';

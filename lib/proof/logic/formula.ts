@@ -5,8 +5,6 @@ import type { Atom } from './atom';
 
 interface Common {
   readonly id: number;
-  readonly variables: ReadonlySet<string>;
-  readonly size: number;
 }
 
 export type Formula = Common &
@@ -19,21 +17,28 @@ export type Formula = Common &
 
 type Junction = 'and' | 'or';
 
-const NO_VARIABLES: ReadonlySet<string> = new Set();
 let nextId = 2;
-export const TRUE: Formula = { id: 0, kind: 'constant', value: true, variables: NO_VARIABLES, size: 1 };
-export const FALSE: Formula = { id: 1, kind: 'constant', value: false, variables: NO_VARIABLES, size: 1 };
+export const TRUE: Formula = { id: 0, kind: 'constant', value: true };
+export const FALSE: Formula = { id: 1, kind: 'constant', value: false };
 
-/** Formulas by what they are made of; the innermost of nested `forgetting`s last. */
-const known: Map<string, Formula>[] = [new Map()];
+/** What is remembered of one `forgetting`: formulas by what they are made of, and what was worked out of them. */
+interface Memory {
+  readonly formulas: Map<string, Formula>;
+  readonly workedOut: WeakMap<object, WeakMap<object, unknown>>;
+}
+
+const blank = (): Memory => ({ formulas: new Map(), workedOut: new WeakMap() });
+
+/** The innermost of nested `forgetting`s last. */
+const memories: Memory[] = [blank()];
 
 function interned(key: string, make: (id: number) => Formula): Formula {
-  for (const formulas of known) {
+  for (const { formulas } of memories) {
     const formula = formulas.get(key);
     if (formula) return formula;
   }
   const formula = make(nextId++);
-  known.at(-1)!.set(key, formula);
+  memories.at(-1)!.formulas.set(key, formula);
   return formula;
 }
 
@@ -42,31 +47,35 @@ function interned(key: string, make: (id: number) => Formula): Formula {
  * made inside may be used afterwards together with new ones.
  */
 export function forgetting<T>(work: () => T): T {
-  known.push(new Map());
+  memories.push(blank());
   try {
     return work();
   } finally {
-    known.pop();
+    memories.pop();
   }
 }
 
-/** What formulas made now are remembered in: they may be used while it is `stillKnown`. */
-export const memory = (): object => known.at(-1)!;
-export const stillKnown = (made: object): boolean => known.some((formulas) => formulas === made);
+const ALONE: object = {};
 
-export const test = (atom: Atom): Formula =>
-  interned(`a${atom.id}`, (id) => ({ id, kind: 'atom', atom, variables: new Set([atom.variable]), size: 1 }));
+/** What is worked out of these two, or of the first alone, once as long as the formulas in it are remembered. */
+export function once<T>(make: () => T, of: object, and: object = ALONE): T {
+  for (const { workedOut } of memories) {
+    const before = workedOut.get(of);
+    if (before?.has(and)) return before.get(and) as T;
+  }
+  const made = make();
+  const { workedOut } = memories.at(-1)!;
+  const here = workedOut.get(of) ?? new WeakMap<object, unknown>();
+  workedOut.set(of, here.set(and, made));
+  return made;
+}
+
+export const test = (atom: Atom): Formula => interned(`a${atom.id}`, (id) => ({ id, kind: 'atom', atom }));
 
 export function not(part: Formula): Formula {
   if (part.kind === 'constant') return part.value ? FALSE : TRUE;
   if (part.kind === 'not') return part.part;
-  return interned(`n${part.id}`, (id) => ({
-    id,
-    kind: 'not',
-    part,
-    variables: part.variables,
-    size: part.size + 1,
-  }));
+  return interned(`n${part.id}`, (id) => ({ id, kind: 'not', part }));
 }
 
 function junction(kind: Junction, given: readonly Formula[]): Formula {
@@ -80,71 +89,17 @@ function junction(kind: Junction, given: readonly Formula[]): Formula {
     else byId.set(part.id, part);
   }
   for (const part of byId.values()) if (part.kind === 'not' && byId.has(part.part.id)) return absorbing;
-  // The smallest first: one that decides the whole is found before the others are looked at.
-  const parts = [...byId.values()].sort((a, b) => a.size - b.size || a.id - b.id);
+  // In one order, so that equal junctions are one.
+  const parts = [...byId.values()].sort((a, b) => a.id - b.id);
   if (parts.length === 0) return neutral;
   if (parts.length === 1) return parts[0]!;
-  return interned(`${kind}${parts.map((p) => p.id).join()}`, (id) => {
-    const variables = new Set<string>();
-    let size = 1;
-    for (const part of parts) {
-      for (const variable of part.variables) variables.add(variable);
-      size += part.size;
-    }
-    return { id, kind, parts, variables, size };
-  });
+  return interned(`${kind}${parts.map((p) => p.id).join()}`, (id) => ({ id, kind, parts }));
 }
 
 export const and = (...parts: readonly Formula[]): Formula => junction('and', parts);
 export const or = (...parts: readonly Formula[]): Formula => junction('or', parts);
 export const implies = (premise: Formula, conclusion: Formula): Formula => or(not(premise), conclusion);
 export const equivalent = (a: Formula, b: Formula): Formula => and(implies(a, b), implies(b, a));
-
-/** The formula once a variable is decided: each of its tests becomes what `truth` says of it. */
-export function given(
-  formula: Formula,
-  variable: string,
-  truth: (atom: Atom) => boolean,
-  done = new Map<number, Formula>(),
-): Formula {
-  if (!formula.variables.has(variable)) return formula;
-  const before = done.get(formula.id);
-  if (before) return before;
-  let result: Formula;
-  switch (formula.kind) {
-    case 'constant':
-      result = formula;
-      break;
-    case 'atom':
-      result = truth(formula.atom) ? TRUE : FALSE;
-      break;
-    case 'not':
-      result = not(given(formula.part, variable, truth, done));
-      break;
-    case 'and':
-    case 'or':
-      result = givenParts(formula.kind, formula.parts, variable, truth, done);
-  }
-  done.set(formula.id, result);
-  return result;
-}
-
-function givenParts(
-  kind: Junction,
-  parts: readonly Formula[],
-  variable: string,
-  truth: (atom: Atom) => boolean,
-  done: Map<number, Formula>,
-): Formula {
-  const absorbing = kind === 'and' ? FALSE : TRUE;
-  const left: Formula[] = [];
-  for (const part of parts) {
-    const next = given(part, variable, truth, done);
-    if (next === absorbing) return absorbing;
-    left.push(next);
-  }
-  return junction(kind, left);
-}
 
 /** Whether the formula holds when each test is answered. */
 export function evaluate(formula: Formula, answer: (atom: Atom) => boolean): boolean {
@@ -162,8 +117,8 @@ export function evaluate(formula: Formula, answer: (atom: Atom) => boolean): boo
   }
 }
 
-/** Every test of the formula, by variable. */
-export function testsByVariable(formula: Formula): ReadonlyMap<string, readonly Atom[]> {
+/** Every test of the formulas, by variable. */
+export function testsByVariable(formulas: Iterable<Formula>): ReadonlyMap<string, readonly Atom[]> {
   const atoms = new Map<string, Map<string, Atom>>();
   const seen = new Set<number>();
   const visit = (part: Formula): void => {
@@ -175,21 +130,6 @@ export function testsByVariable(formula: Formula): ReadonlyMap<string, readonly 
     } else if (part.kind === 'not') visit(part.part);
     else if (part.kind !== 'constant') part.parts.forEach(visit);
   };
-  visit(formula);
+  for (const formula of formulas) visit(formula);
   return new Map([...atoms].map(([variable, found]) => [variable, [...found.values()]]));
-}
-
-/** The tests of one variable in the formula, without looking where the variable does not occur. */
-export function testsOf(formula: Formula, variable: string): readonly Atom[] {
-  const atoms = new Map<string, Atom>();
-  const seen = new Set<number>();
-  const visit = (part: Formula): void => {
-    if (seen.has(part.id) || !part.variables.has(variable)) return;
-    seen.add(part.id);
-    if (part.kind === 'atom') atoms.set(part.atom.id, part.atom);
-    else if (part.kind === 'not') visit(part.part);
-    else if (part.kind !== 'constant') part.parts.forEach(visit);
-  };
-  visit(formula);
-  return [...atoms.values()];
 }

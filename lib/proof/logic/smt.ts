@@ -148,7 +148,7 @@ function listed(variable: string, atoms: readonly Atom[]): Encoded {
 export function smtLib(formula: Formula, title: string): string {
   const lines = [`; ${title.replace(/\s+/g, ' ')}`, '(set-logic ALL)'];
   const asks = new Map<string, (atom: Atom) => string>();
-  for (const [variable, atoms] of testsByVariable(formula)) {
+  for (const [variable, atoms] of testsByVariable([formula])) {
     const isList = atoms.some((a) => a.quantifier !== 'one');
     const { declarations, ask } = isList ? listed(variable, atoms) : single(variable, atoms);
     lines.push(...declarations);

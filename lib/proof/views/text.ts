@@ -37,24 +37,27 @@ const places = (count: number): string => `${count} ${count === 1 ? 'place' : 'p
 
 function treeLines(answer: Answer): readonly string[] {
   if (answer.verdict !== 'proved' || !answer.tree) return [];
-  return [`  ${answer.scope}`, ...nodeLines(answer.tree, '    ', '')];
+  return [`  ${answer.scope}`, ...nodeLines(answer.tree, '    ')];
 }
 
-function nodeLines(node: TreeNode, indent: string, label: string): readonly string[] {
-  const head = label === '' ? indent : `${indent}${label}: `;
-  switch (node.kind) {
-    case 'closed':
-      return [`${head}${node.because}`];
-    case 'as-above':
-      return [`${head}as at ${node.number}`];
-    case 'split':
-      return [
-        `${head}which ${variableText(node.variable)}? (${node.number})`,
-        ...node.branches.flatMap(({ values, node: next }) => {
-          const shown = values.slice(0, SHOWN_VALUES).map((value) => valueText(node.variable, value));
-          const more = values.length - shown.length;
-          return nodeLines(next, `${indent}  `, `${shown.join(' | ')}${more > 0 ? ` | ${more} more` : ''}`);
-        }),
-      ];
-  }
+/** One case follows on the same level; several are set off. */
+function nodeLines({ because, cases }: TreeNode, indent: string): readonly string[] {
+  const [only, ...others] = cases;
+  if (!only) return [`${indent}${because}`];
+  if (others.length === 0) return [`${indent}${because}: ${takenText(only)}`, ...nodeLines(only.then, indent)];
+  return [
+    `${indent}${because}, which leaves ${cases.length} cases:`,
+    ...cases.flatMap((one) => [`${indent}- ${takenText(one)}`, ...nodeLines(one.then, `${indent}  `)]),
+  ];
+}
+
+function takenText({ taken }: TreeNode['cases'][number]): string {
+  if (taken.length === 0) return 'several things together, taken apart below';
+  return taken
+    .map(({ variable, values }) => {
+      const shown = values.slice(0, SHOWN_VALUES).map((value) => valueText(variable, value));
+      const more = values.length - shown.length;
+      return `${variableText(variable)} is ${shown.join(' | ')}${more > 0 ? ` | ${more} more` : ''}`;
+    })
+    .join(', ');
 }

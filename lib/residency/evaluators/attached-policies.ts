@@ -68,7 +68,7 @@ function templateOpinions(question: Question, name: string, slot: Slot): readonl
       }),
     ];
   if (reach !== 'uses') return [closed(home, `${name} only reads, or works in the Region of the stack`)];
-  const parameters = [...scalarsOf([{ path: name, possible: slot.possible, optional: false, line: undefined }])];
+  const parameters = [...scalarsOf([{ path: name, possible: slot.possible, line: undefined }])];
   const away = parameters
     .map(({ value, path }) => reached(question, value, path))
     .filter((one) => one.verdict !== 'inside')
@@ -79,8 +79,12 @@ function templateOpinions(question: Question, name: string, slot: Slot): readonl
 /** The transform puts a name into an ARN of the stack's own Region and account; only a bucket is found anywhere by its name. */
 function reached({ premises, resource }: Question, value: Scalar, path: string): Opinion {
   if (value.kind === 'reference') return locateResource(value.resource, premises, value.attribute);
-  if (path.endsWith('.BucketName'))
-    return locate(value, premises, { from: resource, type: 'AWS::S3::Bucket', bareName: 'anywhere' });
-  if (parseArn(value)) return locate(value, premises, { from: resource, bareName: 'here' });
+  const isBucket = path.endsWith('.BucketName');
+  if (isBucket || parseArn(value))
+    return locate(value, premises, {
+      from: resource,
+      bareName: 'anywhere',
+      ...(isBucket ? { type: 'AWS::S3::Bucket' } : {}),
+    });
   return closed(premises.home(resource).place, `\`${describe(value)}\` of the Region of the stack`);
 }

@@ -1,7 +1,7 @@
 /** Judges model identifiers: a model answers where it is called, an inference profile routes to the Regions of its geography. */
 import type { Resource, Scalar } from '../../template';
 import { describe, parseArn } from '../../template';
-import { locate } from '../destination';
+import { locate, locateResource } from '../destination';
 import type { Opinion } from '../opinion';
 import { inside, outside, unknown } from '../opinion';
 import type { Premises } from '../premises';
@@ -30,7 +30,7 @@ export function modelOpinion(value: Scalar, premises: Premises, from: Resource):
   const words = describe(value);
   const arn = parseArn(value);
   const id = arn ? describe(arn.resource) : words;
-  const name = id.split('/').at(-1) ?? id;
+  const name = id.split('/').at(-1)!;
   const profile = PROFILE.exec(name);
   if (profile) return profileOpinion(profile[1]!, words);
   if (arn) {
@@ -40,7 +40,7 @@ export function modelOpinion(value: Scalar, premises: Premises, from: Resource):
     return where;
   }
   if (value.kind === 'text') return calledAt(premises.home(from), `model \`${words}\` is called in its own Region`);
-  if (value.kind === 'reference') return locate(value, premises, { from, bareName: 'here' });
+  if (value.kind === 'reference') return locateResource(value.resource, premises, value.attribute);
   return unknown(value.kind === 'unknown' ? value.why : `\`${words}\` is known only at deployment`, {
     kind: 'unknown',
     value: words,

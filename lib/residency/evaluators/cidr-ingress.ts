@@ -31,8 +31,7 @@ export const cidrIngress: Evaluator = (question) =>
     const isPrivate = text === undefined ? undefined : isPrivateRange(text);
     if (isPrivate === true) return closed({ ...home, kind: 'network', value: words }, `${words} is a private range`);
     const network = networkOf(resource);
-    const ways = network ? waysOut(network, premises) : undefined;
-    if (text !== undefined && network && ways?.length === 0)
+    if (text !== undefined && network && waysOut(network, premises).length === 0)
       return closed({ ...home, kind: 'network', value: text }, `no way leads into ${network.logicalId}`);
     if (!premises.options.sites && isWebServer(question, stated))
       return closed({ ...home, kind: 'network', value: words }, 'a web port, and no store stands behind the group');
@@ -52,18 +51,23 @@ export const cidrIngress: Evaluator = (question) =>
 function isWebServer(question: Question, stated: Stated): boolean {
   const groups = groupsOf(question);
   if (groups.length === 0 || groups.some((group) => storeBehind(group, question.premises))) return false;
-  const every = (name: string, allowed: ReadonlySet<string>): boolean => {
-    const pattern = argument(question, name);
-    const values: readonly Possible[] = pattern ? siblings(question, pattern, stated) : [];
-    return values.length > 0 && values.every(({ value }) => allowed.has(textOf(value)?.trim().toLowerCase() ?? ''));
-  };
-  const from = argument(question, 'from');
-  const to = argument(question, 'to');
-  if (!from || !to || !every('protocol', WEB_PROTOCOLS) || !every('from', WEB_PORTS) || !every('to', WEB_PORTS))
-    return false;
+  const from = wordsBeside(question, 'from', stated);
+  const to = wordsBeside(question, 'to', stated);
+  const areAll = (words: readonly Word[], allowed: ReadonlySet<Word>): boolean =>
+    words.length > 0 && words.every((word) => allowed.has(word));
+  if (!areAll(wordsBeside(question, 'protocol', stated), WEB_PROTOCOLS)) return false;
   // 80 to 443 spans ports that are no web ports.
-  const ports = new Set([from, to].flatMap((end) => siblings(question, end, stated).map(({ value }) => textOf(value))));
-  return ports.size === 1;
+  return areAll(from, WEB_PORTS) && areAll(to, WEB_PORTS) && new Set([...from, ...to]).size === 1;
+}
+
+/** A word in lower case; undefined for what cannot be read. */
+type Word = string | undefined;
+
+/** What stands at the property that an argument of the row names. */
+function wordsBeside(question: Question, name: string, stated: Stated): readonly Word[] {
+  const pattern = argument(question, name);
+  const values: readonly Possible[] = pattern ? siblings(question, pattern, stated) : [];
+  return values.map(({ value }) => textOf(value)?.trim().toLowerCase());
 }
 
 /** The group a rule belongs to; none when no judged template creates it. */

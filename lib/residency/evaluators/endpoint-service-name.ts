@@ -32,8 +32,6 @@ export const endpointServiceName: Evaluator = (question) =>
           : value.kind === 'pieces'
             ? value.pieces.find((p) => p.kind === 'unknown')
             : undefined;
-      if (open?.kind === 'unknown' && open.pseudo === 'AWS::Region')
-        return { ...home, because: `\`${words}\`: ${home.because}` };
       if (
         textOf(value) !== undefined &&
         /^(com\.amazonaws|aws\.api|aws\.sagemaker)\./.test(words) &&

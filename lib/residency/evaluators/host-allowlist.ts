@@ -61,7 +61,7 @@ export function hostOpinion(value: Scalar, premises: Premises, from: Resource): 
     const references = value.pieces.filter((piece) => piece.kind === 'reference');
     const open = value.pieces.find((piece) => piece.kind === 'unknown');
     if (open?.kind === 'unknown') return unknown(`\`${words}\`: ${open.why}`, { kind: 'host', value: words });
-    if (references.length > 0 && host.startsWith('${'))
+    if (host.startsWith('${'))
       return worstOpinion(references.map((piece) => locateResource(piece.resource, premises, piece.attribute)));
   }
   return unknown(`\`${host}\` is not registered with a country`, { kind: 'host', value: host });
@@ -74,7 +74,7 @@ export function hostIn(text: string): string {
     .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
     .replace(/^mailto:/i, '');
   const authority = bare.split(/[/?#](?![^$]*\})/)[0]!;
-  const afterUser = authority.includes('@') ? authority.slice(authority.lastIndexOf('@') + 1) : authority;
+  const afterUser = authority.slice(authority.lastIndexOf('@') + 1);
   const bracketed = /^\[(.*)\](:\d+)?$/.exec(afterUser)?.[1]; // an IPv6 address: its last group is no port
   return (bracketed ?? afterUser.replace(/:\d+$/, '')).toLowerCase();
 }

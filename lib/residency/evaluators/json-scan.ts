@@ -1,7 +1,7 @@
 /** Judges text that is code, JSON, YAML or a value of a string map: by the places it names. Code that is elsewhere is unknown. */
-import type { Scalar } from '../../template';
+import type { Reference, Scalar, Unknown } from '../../template';
 import { describe } from '../../template';
-import { locateResource } from '../destination';
+import { locateResource, locateUnknown } from '../destination';
 import type { Opinion } from '../opinion';
 import { closed, unknown } from '../opinion';
 import { placesNamed } from '../sweep/tokens';
@@ -41,22 +41,21 @@ function opaque(question: Question, value: Scalar): Opinion {
 
 function scanned(question: Question, value: Scalar): readonly Opinion[] {
   const { premises, resource } = question;
-  if (value.kind === 'unknown') return [unknown(value.why, { value: describe(value) })];
-  if (value.kind === 'reference') {
-    const there = locateResource(value.resource, premises, value.attribute);
+  if (value.kind === 'unknown' || value.kind === 'reference') {
+    const there = partOpinion(question, value);
     return [there.verdict === 'inside' ? closed(there.place, there.because) : there];
   }
   const text = flagArgument(question, 'encoded') ? document(describe(value)) : describe(value);
   const found: Opinion[] = [...placesNamed(text, premises)];
-  for (const [url] of text.matchAll(URL_HOST)) {
-    const opinion = hostOpinion({ kind: 'text', text: url }, premises, resource);
-    if (opinion.verdict !== 'inside') found.push(opinion);
-  }
+  for (const [url] of text.matchAll(URL_HOST)) found.push(hostOpinion({ kind: 'text', text: url }, premises, resource));
   if (value.kind === 'pieces')
-    for (const piece of value.pieces) {
-      if (piece.kind === 'unknown') found.push(unknown(piece.why, { value: describe(piece) }));
-      if (piece.kind === 'reference') found.push(locateResource(piece.resource, premises, piece.attribute));
-    }
+    for (const piece of value.pieces) if (piece.kind !== 'text') found.push(partOpinion(question, piece));
   const bad = found.filter((one) => one.verdict !== 'inside');
   return bad.length > 0 ? bad : [closed(premises.home(resource).place, 'the text names no place outside')];
 }
+
+/** A part that is known only at deployment names at most what it is made of. */
+const partOpinion = ({ premises, resource }: Question, part: Reference | Unknown): Opinion =>
+  part.kind === 'reference'
+    ? locateResource(part.resource, premises, part.attribute)
+    : locateUnknown(part, premises, resource);

@@ -32,20 +32,20 @@ export const openIntegration: Evaluator = (question) =>
     if (asked === 'asked') return closed(home, 'the caller has to be authorised');
     const everyone = { kind: 'everyone' as const, value: 'everyone who reaches the API' };
     return calls.map(({ words, doubt }) => {
-      const why = doubt ?? (asked === 'open' ? undefined : asked.why);
+      const why = doubt ?? asked.why;
       return why === undefined
         ? outside(everyone, `everyone may call ${words} through it, because its authorisation is ${ASKS_NOBODY}`)
         : unknown(`everyone may be able to call ${words} through it: ${why}`, everyone);
     });
   });
 
-/** Whether the caller is asked who they are; a method that says nothing asks nobody. */
-function authorisation(question: Question, stated: Stated): 'asked' | 'open' | { readonly why: string } {
+/** Whether the caller is asked who they are, or why that cannot be told; a method that says nothing asks nobody. */
+function authorisation(question: Question, stated: Stated): 'asked' | { readonly why?: string } {
   const pattern = argument(question, 'authorization');
   const kinds = pattern ? siblings(question, pattern, stated) : [];
-  if (kinds.length === 0) return 'open';
+  if (kinds.length === 0) return {};
   const words = kinds.map(({ value }) => textOf(value)?.trim().toUpperCase());
-  if (words.includes(ASKS_NOBODY)) return 'open';
+  if (words.includes(ASKS_NOBODY)) return {};
   const open = kinds.find(({ value }) => textOf(value) === undefined);
   if (!open) return 'asked';
   return { why: open.value.kind === 'unknown' ? open.value.why : 'its authorisation is known only at deployment' };

@@ -149,7 +149,7 @@ function admitted(question: Question, statement: Statement): readonly Opinion[] 
   const bound = callerBound(statement, premises, options);
   const who = statement.notPrincipal
     ? [unboundEveryone(statement)]
-    : (statement.principals ?? []).map((principal) => principalOpinion(principal, statement, premises, resource));
+    : statement.principals.map((principal) => principalOpinion(principal, statement, premises, resource));
   if (who.length === 0) return [unknown(`${named(statement)} names no principal`, { value: 'no principal' })];
   return who.map((opinion) => {
     if (opinion.closed) return opinion;
@@ -182,8 +182,6 @@ function actionWords(statement: Statement): string {
 function managedPolicy(question: Question, value: Scalar): Opinion {
   const { premises, resource } = question;
   const words = describe(value);
-  if (value.kind === 'reference')
-    return closed(premises.home(value.resource).place, `${words} is judged by its own rows`);
   const name = /:iam::aws:policy\/(.+)$/.exec(words)?.[1];
   const home = premises.home(resource).place;
   if (name !== undefined) {

@@ -24,8 +24,7 @@ export interface Answer extends Opinion {
   readonly path: string;
   /** How the value came about, outermost first. */
   readonly origin: readonly string[];
-  readonly line?: number;
-  /** Where the line stands when `line` does not say: most answers are dropped, and to find a line means to read the text. */
+  /** What knows the line, when it is not that of the resource: most answers are dropped, and to find a line means to read the text. */
   readonly leaf?: Pick<Leaf, 'line'> | undefined;
   /** True when the answer is about a property that is not there; several absent paths of a row are one finding. */
   readonly absent?: boolean;
@@ -43,12 +42,15 @@ export interface Stated {
   readonly leaf?: Pick<Leaf, 'line'>;
 }
 
+/** What is read of a leaf to judge its values. */
+type ReadLeaf = Pick<Leaf, 'path' | 'possible' | 'line'>;
+
 /** Every member of every list or map at the leaves, one by one. */
-export function* scalarsOf(leaves: readonly Leaf[]): Generator<Stated & { readonly value: Scalar }> {
+export function* scalarsOf(leaves: readonly ReadLeaf[]): Generator<Stated & { readonly value: Scalar }> {
   for (const leaf of leaves) for (const possible of leaf.possible) yield* membersOf(leaf.path, possible, leaf);
 }
 
-function* membersOf(path: string, possible: Possible, leaf: Leaf): Generator<Stated & { readonly value: Scalar }> {
+function* membersOf(path: string, possible: Possible, leaf: ReadLeaf): Generator<Stated & { readonly value: Scalar }> {
   const { value } = possible;
   if (value.kind === 'list') {
     let index = 0;
@@ -68,7 +70,8 @@ function* membersOf(path: string, possible: Possible, leaf: Leaf): Generator<Sta
 
 /** A member's value with the assumptions and origin of what holds it. */
 function because(holder: Possible, member: Possible): Possible {
-  if (holder.origin.length === 0 && holder.assuming.size === 0) return member;
+  // Whatever is assumed is told as well.
+  if (holder.origin.length === 0) return member;
   return {
     value: member.value,
     origin: [...holder.origin, ...member.origin],
@@ -152,8 +155,8 @@ export function isIgnored(question: Question, value: Scalar): boolean {
 /** True when the row judges a value only beside certain siblings (`when`, `is`) and none of them can stand beside this one. */
 export function isBesideThePoint(question: Question, stated: Stated): boolean {
   const pattern = argument(question, 'when');
-  if (pattern === undefined) return false;
-  const words = valuesArgument(question, 'is') ?? [];
+  const words = valuesArgument(question, 'is');
+  if (pattern === undefined || words === undefined) return false;
   const beside = siblings(question, pattern, stated).map(({ value }) => textOf(value)?.trim().toLowerCase());
   return beside.length > 0 && beside.every((word) => word !== undefined && !words.includes(word));
 }
@@ -165,10 +168,11 @@ const INDEX = /\[(\d+)\]/g;
  * together with it.
  */
 export function siblings(question: Question, pattern: string, beside: Stated): readonly Possible[] {
+  const leaves = leavesAt(question.resource, pattern);
+  if (leaves.length === 0) return [];
   const indices = [...beside.path.matchAll(INDEX)].map((match) => match[1]);
   const depth = (pattern.match(/\[\]|\{\}/g) ?? []).length;
-  return question.resource
-    .at(pattern)
+  return leaves
     .filter((leaf) => {
       const own = [...leaf.path.matchAll(INDEX)].map((match) => match[1]);
       const shared = Math.min(depth, own.length, indices.length);

@@ -17,7 +17,7 @@ export const regionSibling: Evaluator = (question) =>
         kind: 'region',
         value: 'not stated',
       });
-    const leaf = { path: pattern, possible: beside, optional: false, line: undefined };
+    const leaf = { path: pattern, possible: beside, line: undefined };
     return [...scalarsOf([leaf])].flatMap(({ value }) =>
       parseArn(value) || value.kind === 'reference'
         ? [locate(value, question.premises, { from: question.resource, bareName: 'anywhere' })]

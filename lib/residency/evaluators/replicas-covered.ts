@@ -7,10 +7,9 @@ import { regionOf } from './region-literal';
 export const replicasCovered: Evaluator = (question) => {
   const judged = perValue(question, (value) => regionOf(question, value));
   const list = (argument(question, 'region') ?? question.row.paths[0] ?? '').split('[]')[0]!;
-  const regions = new Set(judged.map(({ path }) => /^.*?\[\d+\]/.exec(path)?.[0]));
   const nameless = question.resource
     .at(`${list}[]`)
-    .filter((replica) => !regions.has(replica.path) && replica.possible.some(({ value }) => value.kind === 'map'));
+    .filter((replica) => !judged.some(({ path }) => path.startsWith(replica.path)));
   return [
     ...judged,
     ...nameless.map((replica) => ({

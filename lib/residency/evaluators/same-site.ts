@@ -35,7 +35,7 @@ export const sameSite: Evaluator = (question) =>
     const { account, region } = resource.template.source;
     const own = premises.sitesAt(account, region);
     const there = premises.sitesAt(where.place.account ?? account, where.place.region ?? region);
-    if (own && there && own.length > 0 && !there.some((site) => own.some(({ siteId }) => siteId === site.siteId)))
+    if (own && own.length > 0 && !there?.some((site) => own.some(({ siteId }) => siteId === site.siteId)))
       return unknown(`${where.because}, which is not of the same site`, where.place);
     return closed(where.place, where.because);
   });

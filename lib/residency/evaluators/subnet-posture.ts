@@ -5,6 +5,7 @@ import { locateResource } from '../destination';
 import { networkOf, waysOut } from '../network';
 import type { Opinion } from '../opinion';
 import { closed, unknown } from '../opinion';
+import type { Premises } from '../premises';
 import type { Evaluator, Question } from './question';
 import { onAbsence, perValue } from './question';
 
@@ -28,11 +29,21 @@ function standsIn(question: Question, value: Scalar): Opinion | readonly Opinion
         : `no judged template creates \`${describe(value)}\`, so its routes cannot be read`,
       { kind: 'network', value: describe(value) },
     );
-  return targets.map((target) => posture(question, target));
+  return targets.map((target) => posture(premises, target));
 }
 
-function posture(question: Question, target: Resource): Opinion {
-  const { premises } = question;
+/** The few subnets of a network are asked about by everything that stands in them. */
+const KNOWN = new WeakMap<Premises, Map<Resource, Opinion>>();
+
+function posture(premises: Premises, target: Resource): Opinion {
+  let known = KNOWN.get(premises);
+  if (!known) KNOWN.set(premises, (known = new Map<Resource, Opinion>()));
+  let found = known.get(target);
+  if (!found) known.set(target, (found = postureOf(premises, target)));
+  return found;
+}
+
+function postureOf(premises: Premises, target: Resource): Opinion {
   const there = locateResource(target, premises);
   if (there.verdict !== 'inside') return there;
   if (target.type !== 'AWS::EC2::Subnet') return closed(there.place, `${there.because}; judged by its own rows`);

@@ -8,6 +8,5 @@ export const typeDeny: Evaluator = (question) => [
     ...conviction(question, `a ${kindWords(question.resource.type)} has no place near restricted data`),
     path: '',
     origin: [],
-    ...(question.resource.line === undefined ? {} : { line: question.resource.line }),
   },
 ];

@@ -13,7 +13,6 @@ export const zoneInEea: Evaluator = (question) => perValue(question, (value) => 
 function zoneOf(question: Question, value: Scalar): Opinion {
   if (value.kind === 'unknown' && value.zonesOf !== undefined)
     return regionOpinion(value.zonesOf, question.resource.template.source.account);
-  if (value.kind === 'unknown' && value.pseudo === 'AWS::Region') return question.premises.home(question.resource);
   if (value.kind === 'reference') return locateResource(value.resource, question.premises, value.attribute);
   const arn = parseArn(value);
   if (arn) return outpostOpinion(question, describe(value), textOf(arn.region), textOf(arn.account));

@@ -1,9 +1,9 @@
 /** Whether the conditions of a statement bind who may use it to us, or what it reaches to places inside. */
 import type { Scalar } from '../../template';
 import { describe, parseArn, textOf } from '../../template';
-import { findCountry, findRegion } from '../../geo';
 import { custody, locate } from '../destination';
 import type { LocateOptions } from '../destination';
+import { regionOpinion } from '../places';
 import { isAccountId } from '../premises';
 import type { Premises } from '../premises';
 import type { ConditionTest, Statement } from './statement';
@@ -81,7 +81,7 @@ const literalOrOurs = (value: Scalar): boolean => value.kind === 'text' || value
 function isOurs(value: Scalar, premises: Premises): boolean {
   if (value.kind === 'unknown') return value.pseudo === 'AWS::AccountId';
   const text = textOf(value);
-  return text !== undefined && isAccountId(text) && premises.isOurAccount(text);
+  return text !== undefined && premises.isOurAccount(text);
 }
 
 function arnIsOurs(value: Scalar, premises: Premises, options: LocateOptions): boolean {
@@ -94,25 +94,15 @@ function arnIsOurs(value: Scalar, premises: Premises, options: LocateOptions): b
   return custody(account, premises) === undefined && isAccountId(account);
 }
 
-/** How the conditions bind what a permission may reach: a Region inside, an own account or organisation. */
-export function reachBound(statement: Statement, premises: Premises, destinationKey?: string): Bound | undefined {
-  for (const test of statement.tests) {
-    if (!POSITIVE.test(test.operator) || test.values.length === 0) continue;
-    const words = `${test.key} ${test.values.map(describe).join(', ')}`;
-    const isRegionKey = test.key === 'aws:requestedregion' || test.key === destinationKey?.toLowerCase();
-    if (isRegionKey && test.values.every(insideRegion)) return { holds: 'bound', words };
-    if (
-      RESOURCE_ORGANISATION.has(test.key) &&
-      test.values.every((value) => literalOrOurs(value) && !describe(value).includes('*'))
-    )
-      return { holds: 'bound', words };
-    if (test.key === 'aws:resourceaccount' && test.values.every((value) => isOurs(value, premises)))
-      return { holds: 'bound', words };
-  }
-  return undefined;
+/** Whether the conditions bind what a permission may reach: to Regions inside, to accounts or an organisation of ours. */
+export function isReachBound(statement: Statement, premises: Premises, destinationKey?: string): boolean {
+  return statement.tests.some(({ key, operator, values }) => {
+    if (!POSITIVE.test(operator) || values.length === 0) return false;
+    if (key === 'aws:requestedregion' || key === destinationKey?.toLowerCase()) return values.every(insideRegion);
+    if (RESOURCE_ORGANISATION.has(key))
+      return values.every((value) => literalOrOurs(value) && !describe(value).includes('*'));
+    return key === 'aws:resourceaccount' && values.every((value) => isOurs(value, premises));
+  });
 }
 
-function insideRegion(value: Scalar): boolean {
-  const region = findRegion(textOf(value) ?? '');
-  return region !== undefined && findCountry(region.country)?.eea === true;
-}
+const insideRegion = (value: Scalar): boolean => regionOpinion(describe(value)).verdict === 'inside';

@@ -1,6 +1,6 @@
 /** Actions that open a channel by call, and how far each of them reaches when a policy allows it. */
 import { actions, row } from '../../catalogue';
-import type { ActionRef } from '../../catalogue';
+import type { ActionRef, ActionVerdict } from '../../catalogue';
 
 /**
  * How far an action carries data.
@@ -18,13 +18,15 @@ export interface Mover {
   readonly opensNetwork: boolean;
 }
 
-/** Deliver a payload to the resource in their `Resource` element, per the service authorization reference of each service. */
+/**
+ * Deliver a payload to the resource in their `Resource` element, per the service authorization reference of each service,
+ * beside those whose row says that they are authorised where the data goes.
+ */
 const DELIVERS = new Set([
   'bedrock:invokemodel',
   'events:putevents',
   'lambda:invokefunction',
   'rds-data:executestatement',
-  's3:putobject',
   'ssm:putparameter',
 ]);
 
@@ -76,28 +78,48 @@ const OPENS_OWN_NETWORK = new Set([
   'ec2:replaceroute',
 ]);
 
-let movers: readonly Mover[] | undefined;
+/** By service. The rows of a service are read when one of its actions is first written: few policies name more than a dozen. */
+let byService: ReadonlyMap<string, () => readonly Mover[]> | undefined;
 const matching = new Map<string, readonly Mover[]>();
 
 /** Every action of the catalogue that opens a channel. */
 export function allMovers(): readonly Mover[] {
-  return (movers ??= actions()
-    .filter((one) => one.verdict === 'channel')
-    .map((one) => {
-      const opens = one.row ? row(one.row) : undefined;
-      const permission = opens?.defences.permission;
-      const ref =
-        permission && 'actions' in permission
-          ? permission.actions.find((candidate) => candidate.action.toLowerCase() === one.action.toLowerCase())
-          : undefined;
-      return {
-        action: one.action,
-        ...(ref ? { ref } : {}),
-        reach: reachOf(one.action.toLowerCase(), ref),
-        opensNetwork:
-          opens?.type.startsWith('AWS::EC2::') === true && ['network-path', 'exposure'].includes(opens.channel),
-      };
-    }));
+  return [...services().values()].flatMap((movers) => movers());
+}
+
+function services(): ReadonlyMap<string, () => readonly Mover[]> {
+  if (byService) return byService;
+  const opening = new Map<string, ActionVerdict[]>();
+  for (const one of actions()) {
+    if (one.verdict !== 'channel') continue;
+    const service = serviceIn(one.action);
+    const known = opening.get(service);
+    if (known) known.push(one);
+    else opening.set(service, [one]);
+  }
+  return (byService = new Map([...opening].map(([service, all]) => [service, once(() => all.map(moverOf))])));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+const serviceIn = (action: string): string => action.slice(0, Math.max(action.indexOf(':'), 0)).toLowerCase();
+
+function moverOf({ action, row: slug }: ActionVerdict): Mover {
+  const opens = slug ? row(slug) : undefined;
+  const permission = opens?.defences.permission;
+  const ref =
+    permission && 'actions' in permission
+      ? permission.actions.find((candidate) => candidate.action.toLowerCase() === action.toLowerCase())
+      : undefined;
+  return {
+    action,
+    ...(ref ? { ref } : {}),
+    reach: reachOf(action.toLowerCase(), ref),
+    opensNetwork: opens?.type.startsWith('AWS::EC2::') === true && ['network-path', 'exposure'].includes(opens.channel),
+  };
 }
 
 function reachOf(action: string, ref: ActionRef | undefined): Reach {
@@ -116,7 +138,10 @@ export function moversOf(written: string): readonly Mover[] {
       .replace(/\?/g, '.')}$`,
     'i',
   );
-  const found = allMovers().filter(({ action }) => pattern.test(action));
+  const service = serviceIn(written);
+  const isOneService = service !== '' && !/[*?]/.test(service);
+  const candidates = isOneService ? (services().get(service)?.() ?? []) : allMovers();
+  const found = candidates.filter(({ action }) => pattern.test(action));
   matching.set(written, found);
   return found;
 }

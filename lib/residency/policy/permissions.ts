@@ -8,7 +8,7 @@ import type { Opinion } from '../opinion';
 import { closed, unknown } from '../opinion';
 import { regionOpinion } from '../places';
 import type { Premises } from '../premises';
-import { reachBound } from './bounds';
+import { isReachBound } from './bounds';
 import type { Mover } from './movers';
 import { allMovers, moversOf } from './movers';
 import type { Statement } from './statement';
@@ -33,8 +33,7 @@ export function permissionOpinions(statement: Statement, premises: Premises, fro
   const written = statement.actions.map(textOf);
   const readOnly = !statement.notAction && written.every((action) => action !== undefined && onlyReads(action));
   const found: Opinion[] = [];
-  const bound = reachBound(statement, premises);
-  if (!readOnly && !bound) found.push(...placesOf(statement, premises, from, name));
+  if (!readOnly && !isReachBound(statement, premises)) found.push(...placesOf(statement, premises, from, name));
   if (written.some((action) => action === undefined))
     found.push(
       unknown(`${name} allows actions that are known only at deployment`, {
@@ -57,7 +56,7 @@ export function permissionOpinions(statement: Statement, premises: Premises, fro
 
 /** True when a statement lets a moving action reach nothing but places inside. */
 function confined(mover: Mover, statement: Statement, premises: Premises, from: Resource): boolean {
-  if (reachBound(statement, premises, mover.ref?.destinationKey)) return true;
+  if (isReachBound(statement, premises, mover.ref?.destinationKey)) return true;
   // What runs code or opens a network is the promise of a closed enclave; elsewhere the code and the network are judged.
   if (mover.reach === 'posture' && !premises.options.sites) return true;
   // Opening a network of ours leads nowhere while no network of ours has a way out.

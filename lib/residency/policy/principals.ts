@@ -15,12 +15,13 @@ import type { Principal, Statement } from './statement';
 /** Service principals that serve content from edge locations all over the world. */
 const EDGE_SERVICES = new Set(['cloudfront', 'edgelambda', 'globalaccelerator']);
 const AWS_SERVICE =
-  /^([a-z0-9-]+(?:\.[a-z0-9-]+)*)\.(amazonaws\.com(\.cn)?|amazonaws\.eu|aws\.internal|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
+  /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|aws\.internal|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
+
+/** An unknown Region or suffix in a service principal leaves the service readable. */
+const serviceName = (words: string): string => words.replace(/\$\{[^}]*\}/g, 'x').replace(/\.x$/, '.amazonaws.com');
 
 /** True for the name of a service principal of AWS, such as `events.amazonaws.com`. */
-export function isServicePrincipal(words: string): boolean {
-  return AWS_SERVICE.test(words.replace(/\$\{[^}]*\}/g, 'x').replace(/\.x$/, '.amazonaws.com'));
-}
+export const isServicePrincipal = (words: string): boolean => AWS_SERVICE.test(serviceName(words));
 
 /** Judges one principal, whatever the conditions say. */
 export function principalOpinion(
@@ -46,11 +47,9 @@ export function principalOpinion(
 }
 
 function serviceOpinion(words: string, home: Place): Opinion {
-  // An unknown Region or suffix in the middle of a service principal leaves the service readable.
-  const name = words.replace(/\$\{[^}]*\}/g, 'x').replace(/\.x$/, '.amazonaws.com');
-  const match = AWS_SERVICE.exec(name);
-  if (!match) return unknown(`"${words}" is not a service principal of AWS`, { kind: 'account', value: words });
-  const labels = match[1]!.split('.');
+  if (!isServicePrincipal(words))
+    return unknown(`"${words}" is not a service principal of AWS`, { kind: 'account', value: words });
+  const labels = serviceName(words).split('.');
   if (EDGE_SERVICES.has(labels[0]!))
     return outside({ kind: 'everyone', value: words }, `${words} serves from edge locations worldwide`);
   const region = labels.find((label) => findRegion(label));
@@ -67,7 +66,8 @@ function awsOpinion(principal: Principal, premises: Premises, home: Place): Opin
   if (value.kind === 'reference') {
     if (/OriginAccessIdentity/.test(value.resource.type)) return edge(words);
     const there = locateResource(value.resource, premises, value.attribute);
-    return there.verdict === 'outside' || !there.place.account || premises.isOurAccount(there.place.account)
+    // What the application creates is ours wherever it stands; an answer or a kept text may name anyone.
+    return there === premises.standing(value.resource) || there.verdict === 'inside'
       ? closed(there.place, `${words} is a principal of this application`)
       : there;
   }
@@ -83,12 +83,8 @@ function awsOpinion(principal: Principal, premises: Premises, home: Place): Opin
     value: words,
     ...(account && isAccountId(account) ? { account } : {}),
   };
-  if (account === undefined)
-    return unknown(
-      value.kind === 'unknown' ? value.why : `the account of \`${words}\` is known only at deployment`,
-      place,
-    );
-  if (!isAccountId(account)) return unknown(`\`${words}\` names no account`, place);
+  if (account === undefined || !isAccountId(account))
+    return unknown(value.kind === 'unknown' ? value.why : `\`${words}\` names no account that can be read`, place);
   const held = custody(account, premises);
   return held ? unknown(held, place) : closed(place, `account ${account} is ours`);
 }
@@ -123,7 +119,7 @@ function federatedOpinion(
     const signedIn = statement?.tests.some(
       (test) =>
         /:amr$/.test(test.key) &&
-        !/IfExists$/i.test(test.operator) &&
+        !/IfExists/i.test(test.operator) &&
         test.values.every((one) => textOf(one) === 'authenticated'),
     );
     return signedIn

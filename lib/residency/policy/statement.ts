@@ -1,5 +1,5 @@
 /** Policy documents as statements. Every value keeps all it may be; what cannot be read is said, never dropped. */
-import type { MapValue, Possible, Resolved, Resource, Scalar } from '../../template';
+import type { Json, MapValue, Possible, Resolved, Resource, Scalar } from '../../template';
 import { describe, textOf } from '../../template';
 
 export interface Principal {
@@ -19,8 +19,8 @@ export interface Statement {
   readonly path: string;
   readonly sid?: string | undefined;
   readonly effect: 'Allow' | 'Deny' | 'unreadable';
-  /** Undefined when the statement has no principal (identity policies). */
-  readonly principals?: readonly Principal[] | undefined;
+  /** None when the statement has no principal (identity policies). */
+  readonly principals: readonly Principal[];
   readonly notPrincipal: boolean;
   readonly actions: readonly Scalar[];
   /** True for `NotAction`: everything but. */
@@ -54,26 +54,23 @@ export function statementsOf(resource: Resource, path: string, possible: Possibl
     return value.open ? [...entries, { path, why: 'a transform may add statements', origin }] : entries;
   }
   if (value.kind === 'text' || value.kind === 'pieces') {
-    const parsed = parseJson(describe(value));
-    if (parsed !== undefined)
-      return resource.template
-        .resolve(parsed)
-        .flatMap((one) =>
-          one.value.kind === 'map' || one.value.kind === 'list'
-            ? statementsOf(resource, path, one)
-            : [{ path, why: 'the document cannot be read', origin }],
-        );
+    return resource.template
+      .resolve(parseJson(describe(value)))
+      .flatMap((one) =>
+        one.value.kind === 'map' || one.value.kind === 'list'
+          ? statementsOf(resource, path, one)
+          : [{ path, why: 'the document cannot be read', origin }],
+      );
   }
-  if (value.kind === 'list') return eachStatement(path, possible, []);
-  return [{ path, why: value.kind === 'unknown' ? value.why : 'the document cannot be read', origin }];
+  return eachStatement(path, possible, []);
 }
 
-function parseJson(text: string): Parameters<Resource['template']['resolve']>[0] | undefined {
+/** What a text says in JSON; the text itself when it says nothing. */
+function parseJson(text: string): Json {
   try {
-    const parsed: unknown = JSON.parse(text);
-    return parsed !== null && typeof parsed === 'object' ? (parsed as { [key: string]: never }) : undefined;
+    return JSON.parse(text) as Json;
   } catch {
-    return undefined;
+    return text;
   }
 }
 
@@ -101,7 +98,6 @@ class WrittenStatement implements Statement {
   private knownActions: readonly Scalar[] | undefined;
   private knownResources: readonly Scalar[] | undefined;
   private knownTests: readonly ConditionTest[] | undefined;
-  private readonly hasPrincipal: boolean;
 
   constructor(
     readonly path: string,
@@ -113,7 +109,6 @@ class WrittenStatement implements Statement {
     this.notPrincipal = entries.has('NotPrincipal');
     this.notAction = entries.has('NotAction');
     this.notResource = entries.has('NotResource');
-    this.hasPrincipal = this.notPrincipal || entries.has('Principal');
   }
 
   get sid(): string | undefined {
@@ -121,8 +116,8 @@ class WrittenStatement implements Statement {
     return (first && textOf(first)) || undefined;
   }
 
-  get principals(): readonly Principal[] | undefined {
-    return this.hasPrincipal ? (this.knownPrincipals ??= principalsOf(this.map)) : undefined;
+  get principals(): readonly Principal[] {
+    return (this.knownPrincipals ??= principalsOf(this.map));
   }
 
   get actions(): readonly Scalar[] {

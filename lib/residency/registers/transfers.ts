@@ -4,6 +4,8 @@ import { parseRegister } from './register-error';
 import { isoDate, sentence } from './words';
 
 export const TRANSFER_MECHANISMS = [
+  /** No transfer in the law's sense: a receiver in the EEA whose account is not ours. */
+  'within-eea',
   'adequacy',
   'standard-contractual-clauses',
   'binding-corporate-rules',

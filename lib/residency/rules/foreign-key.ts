@@ -15,9 +15,8 @@ export const foreignKey: StructuralRule = {
       const { account, region } = store.template.source;
       return keysOf(store, survey).flatMap(({ leaf, possible }): RuleFinding[] => {
         const key = locate(possible.value, premises, { from: store, bareName: 'here' });
-        const line = leaf.line === undefined ? {} : { line: leaf.line };
         if (key.verdict !== 'inside')
-          return [{ store, path: leaf.path, opinion: { ...key, because: `its key is ${key.because}` }, ...line }];
+          return [{ store, path: leaf.path, opinion: { ...key, because: `its key is ${key.because}` }, at: leaf }];
         const elsewhere =
           (key.place.region !== undefined && key.place.region !== region) ||
           (key.place.account !== undefined && key.place.account !== account);
@@ -27,7 +26,7 @@ export const foreignKey: StructuralRule = {
                 store,
                 path: leaf.path,
                 opinion: unknown(`its key is ${key.because}, not in the place of the store`, key.place),
-                ...line,
+                at: leaf,
               },
             ]
           : [];

@@ -12,9 +12,8 @@ export const missingClass: StructuralRule = {
   channel: 'placement',
   findings: (stores, _survey, premises) =>
     stores.flatMap((store) => {
-      const facts = storeFacts(store.type);
-      if (!facts || facts.shape === 'none' || storeRef(store, premises).classified) return [];
-      const path = facts.tags ?? 'Tags';
+      const path = storeFacts(store.type)?.tags;
+      if (path === undefined || storeRef(store, premises).classified) return [];
       return [
         { store, path, opinion: unknown(`it carries no readable tag ${DATA_CLASS_TAG}`, { value: 'no data class' }) },
       ];

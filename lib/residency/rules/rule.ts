@@ -19,12 +19,12 @@ export interface RuleFinding {
   readonly store: Resource;
   readonly path: string;
   readonly opinion: Opinion;
-  readonly line?: number;
+  /** Where it stands, when that is more than the store. */
+  readonly at?: { readonly line: number | undefined };
 }
 
 /** A rule's finding in the shape of every other finding. */
 export function asDraft(rule: StructuralRule, finding: RuleFinding): Draft {
-  const line = finding.line ?? finding.store.line;
   return {
     rule: rule.slug,
     channel: rule.channel,
@@ -34,6 +34,6 @@ export function asDraft(rule: StructuralRule, finding: RuleFinding): Draft {
     opinion: finding.opinion,
     origin: [],
     remedy: rule.remedy,
-    ...(line === undefined ? {} : { line }),
+    at: finding.at ?? finding.store,
   };
 }

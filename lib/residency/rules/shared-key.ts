@@ -26,15 +26,15 @@ export const sharedKey: StructuralRule = {
     for (const [key, list] of users) {
       const classOf = (store: Resource): string => storeRef(store, premises).class;
       const own = storeRef(key, premises);
-      const expected = own.classified ? own.class : classOf(list[0]!.store);
-      const classes = [...new Set([expected, ...list.map(({ store }) => classOf(store))])].sort();
+      const said = own.classified ? [own.class] : [];
+      const classes = [...new Set([...said, ...list.map(({ store }) => classOf(store))])].sort();
       if (classes.length < 2) continue;
       for (const { store, path } of list)
         found.push({
           store,
           path,
           opinion: unknown(`${fullLabel(key)} opens data of the classes ${classes.join(' and ')}`, {
-            value: premises.physicalName(key) ?? key.constructPath ?? key.logicalId,
+            value: key.constructPath ?? key.logicalId,
           }),
         });
     }

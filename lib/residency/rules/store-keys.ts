@@ -1,5 +1,5 @@
 /** The keys a store is encrypted with, as its template states them. */
-import { isStore, rowsOf, storeFacts } from '../../catalogue';
+import { isStore, normalisePath, rowsOf, storeFacts } from '../../catalogue';
 import type { Leaf, Possible, Resource } from '../../template';
 import type { Survey } from '../survey';
 
@@ -14,8 +14,9 @@ export interface StatedKey {
 /** Every key a store may be encrypted with where it stands; keys of copies elsewhere are judged by their own rows. */
 export function keysOf(store: Resource, survey: Survey): readonly StatedKey[] {
   const elsewhere = rowsOf(store.type).flatMap((row) => row.paths);
-  return (survey.of(store)?.leaves ?? [])
-    .filter((leaf) => KEY_PROPERTY.test(leaf.path) && !elsewhere.includes(leaf.path.replace(/\[\d+\]/g, '[]')))
+  return survey
+    .of(store)!
+    .leaves.filter((leaf) => KEY_PROPERTY.test(leaf.path) && !elsewhere.includes(normalisePath(leaf.path)))
     .flatMap((leaf) => leaf.possible.map((possible) => ({ leaf, possible })));
 }
 

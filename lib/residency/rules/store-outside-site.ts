@@ -10,7 +10,7 @@ export const storeOutsideSite: StructuralRule = {
   findings: (stores, _survey, premises) =>
     stores.flatMap((store) => {
       const { account, region } = store.template.source;
-      if ((premises.sitesAt(account, region)?.length ?? 0) > 0) return [];
+      if (premises.sitesAt(account, region)?.[0]) return [];
       if (premises.options.sources?.some((one) => one.account === account && one.region === region)) return [];
       const home = premises.home(store);
       const where = `account ${account ?? 'unknown'} in ${region ?? 'an unknown Region'} belongs to no site`;

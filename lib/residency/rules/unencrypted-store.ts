@@ -44,7 +44,7 @@ export const unencryptedStore: StructuralRule = {
       if (!pattern || storeRef(store, premises).class !== 'restricted' || inheritsKey(store)) return [];
       const why = objection(store, pattern);
       return why
-        ? [{ store, path: pattern.replace(/\[\]/g, ''), opinion: unknown(why, { value: 'no key of ours' }) }]
+        ? [{ store, path: pattern.replace('[]', ''), opinion: unknown(why, { value: 'no key of ours' }) }]
         : [];
     }),
 };

@@ -25,6 +25,9 @@ const MENTIONING: ReadonlySet<StructuralReason> = new Set([
   'schedule',
 ]);
 
+/** Reasons of properties that are read by operators alone. */
+const LABELLING: ReadonlySet<StructuralReason> = new Set(['naming', 'text', 'tag']);
+
 export interface PropertyFacts {
   /** The property names, describes or points to where data comes from. */
   readonly mentions: boolean;
@@ -41,6 +44,7 @@ export class PropertyPlace implements Guide {
   private readonly keys = new Map<string, PropertyPlace>();
   private items: PropertyPlace | undefined;
   private lazyFacts: PropertyFacts | undefined;
+  private lazyLabel: boolean | undefined;
 
   constructor(
     private readonly type: string,
@@ -63,6 +67,17 @@ export class PropertyPlace implements Guide {
 
   get facts(): PropertyFacts {
     return (this.lazyFacts ??= factsAt(this.type, this.path));
+  }
+
+  /** The property only names, describes or tags, and no row reads it, not even beside another. */
+  get isLabel(): boolean {
+    return (this.lazyLabel ??= this.mayBeLabel());
+  }
+
+  private mayBeLabel(): boolean {
+    const { judgedByRow, isRole } = this.facts;
+    const reason = structuralReason(this.type, this.path);
+    return LABELLING.has(reason!) && !judgedByRow && !isRole && !isReadBeside(this.type, this.path);
   }
 }
 
@@ -94,7 +109,7 @@ export function factsOf(type: string, path: string): PropertyFacts {
 
 function factsAt(type: string, bare: string): PropertyFacts {
   return {
-    judgedByRow: judgedPatterns(type).some(({ text, covers }) => bare === text || covers.test(bare)),
+    judgedByRow: isJudgedByRow(type, bare),
     known: verdictOf(type)?.verdict !== 'assessed' || propertyIsKnown(type, bare),
     mentions: MENTIONING.has(structuralReason(type, bare)!),
     isName: MENTIONS.test(bare),
@@ -102,8 +117,30 @@ function factsAt(type: string, bare: string): PropertyFacts {
   };
 }
 
+/** Whether a row of the type names the property, or one of its neighbours, among its arguments. */
+function isReadBeside(type: string, bare: string): boolean {
+  const first = firstName(bare);
+  const read = rowsOf(type).flatMap(({ args }) => Object.values(args ?? {}));
+  return read.some((value) => typeof value === 'string' && firstName(value) === first);
+}
+
+const FIRST_END = /[.[{]/;
+
+function isJudgedByRow(type: string, bare: string): boolean {
+  const begins = firstName(bare);
+  return judgedPatterns(type).some(
+    // Nearly every pattern begins with another name, and its expression need not even be compiled.
+    ({ text, first, covers }) => (first === begins || NO_NAME.test(first)) && (bare === text || covers.test(bare)),
+  );
+}
+
+const firstName = (path: string): string => path.split(FIRST_END)[0]!;
+/** A pattern that begins with any key, or with a quoted one. */
+const NO_NAME = /^(?:$|["*])/;
+
 interface JudgedPattern {
   readonly text: string;
+  readonly first: string;
   readonly covers: RegExp;
 }
 
@@ -114,7 +151,7 @@ function judgedPatterns(type: string): readonly JudgedPattern[] {
   const known = JUDGED.get(type);
   if (known) return known;
   const patterns = [...new Set(rowsOf(type).flatMap((row) => row.paths))];
-  const made = patterns.map((text) => ({ text, covers: covering(text) }));
+  const made = patterns.map((text) => ({ text, first: firstName(text), covers: covering(text) }));
   JUDGED.set(type, made);
   return made;
 }

@@ -17,13 +17,13 @@ import { placesNamed } from './tokens';
 
 const HEALTH_CHECK_REGIONS = /^AWS::Route53::HealthCheck$/;
 
-/** Findings of the sweep for one resource. */
-export function sweep(resource: Resource, survey: Survey, premises: Premises): readonly Draft[] {
+/** Findings of the sweep for one resource; undefined when a walk over its properties has shown that it can have none. */
+export function sweep(resource: Resource, survey: Survey, premises: Premises): readonly Draft[] | undefined {
   const surveyed = survey.of(resource);
   if (!surveyed) return [];
   // Roles stand in no Region; what they allow is judged by their statements.
   const abroad = premises.home(resource).verdict !== 'inside' && !resource.type.startsWith('AWS::IAM::');
-  if (!abroad && isSilent(surveyed, premises)) return [];
+  if (!abroad && isSilent(surveyed, premises)) return undefined;
   const drafts: Draft[] = [];
   const unread = new Set<string>();
   const denied = deniedStatements(surveyed.leaves);

@@ -1,24 +1,20 @@
-/** Ways out of buckets. */
+/** Ways by which objects, or lists of them, leave buckets. */
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
   DeleteBucketInventoryConfigurationCommand,
   DeleteBucketWebsiteCommand,
   DeletePublicAccessBlockCommand,
-  GetBucketEncryptionCommand,
+  GetBucketLoggingCommand,
   GetBucketPolicyCommand,
   GetBucketReplicationCommand,
   GetPublicAccessBlockCommand,
   PutBucketAccelerateConfigurationCommand,
-  PutBucketEncryptionCommand,
   PutBucketInventoryConfigurationCommand,
   PutBucketLoggingCommand,
   PutBucketNotificationConfigurationCommand,
   PutBucketPolicyCommand,
   PutBucketReplicationCommand,
-  PutBucketTaggingCommand,
-  GetBucketLoggingCommand,
-  GetBucketTaggingCommand,
   PutBucketVersioningCommand,
   PutBucketWebsiteCommand,
   PutPublicAccessBlockCommand,
@@ -27,10 +23,8 @@ import {
 import type { NotificationConfiguration } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, DeleteQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Attack, Field } from '../attack';
+import { claim, onMedia } from './media-bucket';
 
-const s3 = async ({ emulator, account, region }: Field): Promise<S3Client> =>
-  new S3Client(await emulator.client(account, region));
-const media = ({ site, account }: Field): string => `${site}-media-${account}`;
 const thief = ({ account }: Field): string => `thief-${account}`;
 
 /** A bucket abroad, for what is to be sent there. */
@@ -42,11 +36,6 @@ async function bucketAbroad(field: Field): Promise<() => Promise<unknown>> {
   return () => client.send(new DeleteBucketCommand({ Bucket }));
 }
 
-const event = (eventName: string): Pick<Attack, 'eventSource' | 'eventName'> => ({
-  eventSource: 's3.amazonaws.com',
-  eventName,
-});
-const claim = (slug: string): RegExp => new RegExp(`/media[0-9A-Z]+/${slug}$`, 'u');
 const ABROAD = /^unexpected AWS::S3::Bucket .*thief-/u;
 
 export const BUCKET_ATTACKS: readonly Attack[] = [
@@ -54,22 +43,24 @@ export const BUCKET_ATTACKS: readonly Attack[] = [
     slug: 'bucket-abroad',
     what: 'create a bucket in a Region outside the EEA',
     action: 's3:CreateBucket',
-    ...event('CreateBucket'),
+    at: 'abroad',
+    eventSource: 's3.amazonaws.com',
+    eventName: 'CreateBucket',
     channels: [],
     names: [ABROAD],
     open: bucketAbroad,
   },
-  {
-    slug: 'bucket-replication',
-    what: 'replicate a restricted bucket to a bucket abroad',
-    action: 's3:PutReplicationConfiguration',
-    ...event('PutBucketReplication'),
-    channels: ['s3-replication-bucket'],
-    names: [claim('replication'), ABROAD],
-    open: async (field) => {
-      const client = await s3(field);
+  onMedia(
+    {
+      slug: 'bucket-replication',
+      what: 'replicate a restricted bucket to a bucket abroad',
+      action: 's3:PutReplicationConfiguration',
+      eventName: 'PutBucketReplication',
+      channels: ['s3-replication-bucket'],
+      names: [claim('replication'), ABROAD],
+    },
+    async (client, Bucket, field) => {
       const away = await bucketAbroad(field);
-      const Bucket = media(field);
       const before = await client.send(new GetBucketReplicationCommand({ Bucket }));
       const ReplicationConfiguration = before.ReplicationConfiguration!;
       const put = (bucket?: string) =>
@@ -90,17 +81,17 @@ export const BUCKET_ATTACKS: readonly Attack[] = [
         await away();
       };
     },
-  },
-  {
-    slug: 'bucket-policy',
-    what: 'let everybody read a restricted bucket by its policy',
-    action: 's3:PutBucketPolicy',
-    ...event('PutBucketPolicy'),
-    channels: ['s3-bucket-policy'],
-    names: [claim('policy')],
-    open: async (field) => {
-      const client = await s3(field);
-      const Bucket = media(field);
+  ),
+  onMedia(
+    {
+      slug: 'bucket-policy',
+      what: 'let everybody read a restricted bucket by its policy',
+      action: 's3:PutBucketPolicy',
+      eventName: 'PutBucketPolicy',
+      channels: ['s3-bucket-policy'],
+      names: [claim('policy')],
+    },
+    async (client, Bucket) => {
       const { Policy } = await client.send(new GetBucketPolicyCommand({ Bucket }));
       const open = JSON.parse(Policy!) as { Statement: object[] };
       open.Statement.push({
@@ -112,49 +103,33 @@ export const BUCKET_ATTACKS: readonly Attack[] = [
       await client.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify(open) }));
       return () => client.send(new PutBucketPolicyCommand({ Bucket, Policy: Policy! }));
     },
-  },
-  {
-    slug: 'bucket-public-access',
-    what: 'take the public access block off a restricted bucket',
-    action: 's3:PutBucketPublicAccessBlock',
-    ...event('DeleteBucketPublicAccessBlock'),
-    channels: ['s3-public-access-block'],
-    names: [claim('public-access-block')],
-    open: async (field) => {
-      const client = await s3(field);
-      const Bucket = media(field);
+  ),
+  onMedia(
+    {
+      slug: 'bucket-public-access',
+      what: 'take the public access block off a restricted bucket',
+      action: 's3:PutBucketPublicAccessBlock',
+      eventName: 'DeleteBucketPublicAccessBlock',
+      channels: ['s3-public-access-block'],
+      names: [claim('public-access-block')],
+    },
+    async (client, Bucket) => {
       const { PublicAccessBlockConfiguration } = await client.send(new GetPublicAccessBlockCommand({ Bucket }));
       await client.send(new DeletePublicAccessBlockCommand({ Bucket }));
       return () => client.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration }));
     },
-  },
-  {
-    slug: 'bucket-encryption',
-    what: 'write new objects under a key of AWS instead of ours',
-    action: 's3:PutEncryptionConfiguration',
-    ...event('PutBucketEncryption'),
-    channels: [],
-    names: [claim('encryption')],
-    open: async (field) => {
-      const client = await s3(field);
-      const Bucket = media(field);
-      const { ServerSideEncryptionConfiguration } = await client.send(new GetBucketEncryptionCommand({ Bucket }));
-      const Rules = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' as const } }];
-      await client.send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: { Rules } }));
-      return () => client.send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration }));
+  ),
+  onMedia(
+    {
+      slug: 'bucket-inventory',
+      what: 'send daily lists of the objects to a bucket abroad',
+      action: 's3:PutInventoryConfiguration',
+      eventName: 'PutBucketInventoryConfiguration',
+      channels: ['s3-inventory-bucket'],
+      names: [claim('inventory'), ABROAD],
     },
-  },
-  {
-    slug: 'bucket-inventory',
-    what: 'send daily lists of the objects to a bucket abroad',
-    action: 's3:PutInventoryConfiguration',
-    ...event('PutBucketInventoryConfiguration'),
-    channels: ['s3-inventory-bucket'],
-    names: [claim('inventory'), ABROAD],
-    open: async (field) => {
-      const client = await s3(field);
+    async (client, Bucket, field) => {
       const away = await bucketAbroad(field);
-      const Bucket = media(field);
       await client.send(
         new PutBucketInventoryConfigurationCommand({
           Bucket,
@@ -173,37 +148,38 @@ export const BUCKET_ATTACKS: readonly Attack[] = [
         await away();
       };
     },
-  },
-  {
-    slug: 'bucket-logging',
-    what: 'write access logs into another bucket',
-    action: 's3:PutBucketLogging',
-    ...event('PutBucketLogging'),
-    channels: ['s3-access-log-bucket'],
-    names: [claim('logging')],
-    open: async (field) => {
-      const client = await s3(field);
-      const Bucket = media(field);
+  ),
+  onMedia(
+    {
+      slug: 'bucket-logging',
+      what: 'write access logs into another bucket',
+      action: 's3:PutBucketLogging',
+      eventName: 'PutBucketLogging',
+      channels: ['s3-access-log-bucket'],
+      names: [claim('logging')],
+    },
+    async (client, Bucket) => {
       const { LoggingEnabled } = await client.send(new GetBucketLoggingCommand({ Bucket }));
       const put = (to: typeof LoggingEnabled) =>
         client.send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: to ? { LoggingEnabled: to } : {} }));
       await put(undefined);
       return () => put(LoggingEnabled);
     },
-  },
-  {
-    slug: 'bucket-notification',
-    what: 'tell a queue of every object',
-    action: 's3:PutBucketNotification',
-    ...event('PutBucketNotification'),
-    channels: ['s3-notification-target'],
-    names: [claim('notifications'), /^unexpected AWS::SQS::Queue /u],
-    open: async (field) => {
-      const client = await s3(field);
+  ),
+  onMedia(
+    {
+      slug: 'bucket-notification',
+      what: 'tell a queue of every object',
+      action: 's3:PutBucketNotification',
+      eventName: 'PutBucketNotification',
+      channels: ['s3-notification-target'],
+      names: [claim('notifications'), /^unexpected AWS::SQS::Queue /u],
+    },
+    async (client, Bucket, field) => {
       const sqs = new SQSClient(await field.emulator.client(field.account, field.region));
       const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'thief-hears' }));
       const put = (NotificationConfiguration: NotificationConfiguration) =>
-        client.send(new PutBucketNotificationConfigurationCommand({ Bucket: media(field), NotificationConfiguration }));
+        client.send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration }));
       const QueueArn = `arn:aws:sqs:${field.region}:${field.account}:thief-hears`;
       await put({ QueueConfigurations: [{ QueueArn, Events: ['s3:ObjectCreated:*'] }] });
       return async () => {
@@ -211,60 +187,36 @@ export const BUCKET_ATTACKS: readonly Attack[] = [
         await sqs.send(new DeleteQueueCommand({ QueueUrl }));
       };
     },
-  },
-  {
-    slug: 'bucket-website',
-    what: 'make a web site of a restricted bucket',
-    action: 's3:PutBucketWebsite',
-    ...event('PutBucketWebsite'),
-    channels: ['s3-website'],
-    names: [claim('website')],
-    open: async (field) => {
-      const client = await s3(field);
-      const Bucket = media(field);
+  ),
+  onMedia(
+    {
+      slug: 'bucket-website',
+      what: 'make a web site of a restricted bucket',
+      action: 's3:PutBucketWebsite',
+      eventName: 'PutBucketWebsite',
+      channels: ['s3-website'],
+      names: [claim('website')],
+    },
+    async (client, Bucket) => {
       const WebsiteConfiguration = { IndexDocument: { Suffix: 'index.html' } };
       await client.send(new PutBucketWebsiteCommand({ Bucket, WebsiteConfiguration }));
       return () => client.send(new DeleteBucketWebsiteCommand({ Bucket }));
     },
-  },
-  {
-    slug: 'bucket-acceleration',
-    what: 'take objects through edge locations all over the world',
-    action: 's3:PutAccelerateConfiguration',
-    ...event('PutBucketAccelerateConfiguration'),
-    channels: ['s3-transfer-acceleration'],
-    names: [claim('acceleration')],
-    open: async (field) => {
-      const client = await s3(field);
-      const Bucket = media(field);
+  ),
+  onMedia(
+    {
+      slug: 'bucket-acceleration',
+      what: 'take objects through edge locations all over the world',
+      action: 's3:PutAccelerateConfiguration',
+      eventName: 'PutBucketAccelerateConfiguration',
+      channels: ['s3-transfer-acceleration'],
+      names: [claim('acceleration')],
+    },
+    async (client, Bucket) => {
       const put = (Status: 'Enabled' | 'Suspended') =>
         client.send(new PutBucketAccelerateConfigurationCommand({ Bucket, AccelerateConfiguration: { Status } }));
       await put('Enabled');
       return () => put('Suspended');
     },
-  },
-  {
-    slug: 'bucket-class',
-    what: 'call a restricted bucket public by its tag',
-    action: 's3:PutBucketTagging',
-    ...event('PutBucketTagging'),
-    channels: [],
-    names: [claim('data-class')],
-    open: async (field) => {
-      const client = await s3(field);
-      const Bucket = media(field);
-      const { TagSet = [] } = await client.send(new GetBucketTaggingCommand({ Bucket }));
-      const put = (value?: string) =>
-        client.send(
-          new PutBucketTaggingCommand({
-            Bucket,
-            Tagging: {
-              TagSet: TagSet.map((tag) => (value && tag.Key === 'data-class' ? { ...tag, Value: value } : tag)),
-            },
-          }),
-        );
-      await put('public');
-      return () => put();
-    },
-  },
+  ),
 ];

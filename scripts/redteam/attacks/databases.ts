@@ -1,14 +1,6 @@
-/** Ways out of databases and tables. */
+/** Ways out of databases. */
 import {
-  CreateBackupCommand,
-  DeleteBackupCommand,
-  DescribeTableCommand,
-  DynamoDBClient,
-  GetResourcePolicyCommand,
-  PutResourcePolicyCommand,
-  UpdateTableCommand,
-} from '@aws-sdk/client-dynamodb';
-import {
+  AddTagsToResourceCommand,
   CopyDBSnapshotCommand,
   CreateDBInstanceReadReplicaCommand,
   CreateDBSnapshotCommand,
@@ -17,6 +9,8 @@ import {
   ModifyDBInstanceCommand,
   ModifyDBSnapshotAttributeCommand,
   RDSClient,
+  RemoveTagsFromResourceCommand,
+  RestoreDBInstanceFromDBSnapshotCommand,
   StartDBInstanceAutomatedBackupsReplicationCommand,
   StopDBInstanceAutomatedBackupsReplicationCommand,
 } from '@aws-sdk/client-rds';
@@ -24,10 +18,7 @@ import type { Attack, Field } from '../attack';
 
 const rds = async ({ emulator, account }: Field, region: string): Promise<RDSClient> =>
   new RDSClient(await emulator.client(account, region));
-const dynamodb = async ({ emulator, account, region }: Field): Promise<DynamoDBClient> =>
-  new DynamoDBClient(await emulator.client(account, region));
 const accounts = ({ site }: Field): string => `${site}-accounts`;
-const messages = ({ site }: Field): string => `${site}-messages`;
 const arnOf = (field: Field, kind: string, name: string): string =>
   `arn:aws:rds:${field.region}:${field.account}:${kind}:${name}`;
 
@@ -35,12 +26,7 @@ const rdsEvent = (eventName: string): Pick<Attack, 'eventSource' | 'eventName'> 
   eventSource: 'rds.amazonaws.com',
   eventName,
 });
-const dynamoEvent = (eventName: string): Pick<Attack, 'eventSource' | 'eventName'> => ({
-  eventSource: 'dynamodb.amazonaws.com',
-  eventName,
-});
 const instance = (slug: string): RegExp => new RegExp(`/accountsInstance[0-9A-Z]+/${slug}$`, 'u');
-const table = (slug: string): RegExp => new RegExp(`/messages[0-9A-Z]+/${slug}$`, 'u');
 const SNAPSHOT = /^unexpected AWS::RDS::DBSnapshot /u;
 
 async function snapshot(field: Field): Promise<() => Promise<unknown>> {
@@ -55,6 +41,7 @@ export const DATABASE_ATTACKS: readonly Attack[] = [
     slug: 'snapshot-shared',
     what: 'share a snapshot of the database with another account',
     action: 'rds:ModifyDBSnapshotAttribute',
+    at: 'site',
     ...rdsEvent('ModifyDBSnapshotAttribute'),
     channels: [],
     names: [SNAPSHOT],
@@ -75,6 +62,7 @@ export const DATABASE_ATTACKS: readonly Attack[] = [
     slug: 'snapshot-copied',
     what: 'copy a snapshot of the database abroad',
     action: 'rds:CopyDBSnapshot',
+    at: 'abroad',
     ...rdsEvent('CopyDBSnapshot'),
     channels: [],
     names: [SNAPSHOT],
@@ -97,6 +85,7 @@ export const DATABASE_ATTACKS: readonly Attack[] = [
     slug: 'database-backup-replication',
     what: 'copy the automated backups of the database abroad',
     action: 'rds:StartDBInstanceAutomatedBackupsReplication',
+    at: 'abroad',
     ...rdsEvent('StartDBInstanceAutomatedBackupsReplication'),
     channels: ['rds-instance-backup-replication'],
     names: [instance('backup-replication')],
@@ -116,6 +105,7 @@ export const DATABASE_ATTACKS: readonly Attack[] = [
     slug: 'database-public',
     what: 'give the database an address on the internet',
     action: 'rds:ModifyDBInstance',
+    at: 'site',
     ...rdsEvent('ModifyDBInstance'),
     channels: ['rds-instance-public'],
     names: [instance('public-access')],
@@ -137,6 +127,7 @@ export const DATABASE_ATTACKS: readonly Attack[] = [
     slug: 'database-replica',
     what: 'make a read replica of the database',
     action: 'rds:CreateDBInstanceReadReplica',
+    at: 'site',
     ...rdsEvent('CreateDBInstanceReadReplica'),
     channels: ['rds-instance-replica-source'],
     names: [instance('replicas'), /^unexpected AWS::RDS::DBInstance /u],
@@ -157,73 +148,58 @@ export const DATABASE_ATTACKS: readonly Attack[] = [
     },
   },
   {
-    slug: 'table-replica',
-    what: 'add a replica of the table abroad',
-    action: 'dynamodb:CreateTableReplica',
-    ...dynamoEvent('UpdateTable'),
-    channels: ['dynamodb-replica-region'],
-    names: [table('replicas'), /^unexpected AWS::DynamoDB::Table /u],
+    slug: 'database-restored',
+    what: 'make a second database from a snapshot, under settings of one’s own',
+    action: 'rds:RestoreDBInstanceFromDBSnapshot',
+    at: 'site',
+    ...rdsEvent('RestoreDBInstanceFromDBSnapshot'),
+    channels: ['rds-instance-restore-source'],
+    names: [SNAPSHOT, /^unexpected AWS::RDS::DBInstance /u],
     open: async (field) => {
-      const client = await dynamodb(field);
-      const update = (change: object) =>
-        client.send(new UpdateTableCommand({ TableName: messages(field), ReplicaUpdates: [change] }));
-      await update({ Create: { RegionName: field.abroad } });
-      const { Table } = await client.send(new DescribeTableCommand({ TableName: messages(field) }));
-      if (!Table?.Replicas?.some(({ RegionName }) => RegionName === field.abroad))
-        throw new Error('UpdateTable was answered, and no replica was made');
-      return () => update({ Delete: { RegionName: field.abroad } });
-    },
-  },
-  {
-    slug: 'table-policy',
-    what: 'let another account read the table by its resource policy',
-    action: 'dynamodb:PutResourcePolicy',
-    ...dynamoEvent('PutResourcePolicy'),
-    channels: ['dynamodb-table-policy'],
-    names: [table('policy')],
-    open: async (field) => {
-      const client = await dynamodb(field);
-      const ResourceArn = `arn:aws:dynamodb:${field.region}:${field.account}:table/${messages(field)}`;
-      const { Policy } = await client.send(new GetResourcePolicyCommand({ ResourceArn }));
-      const open = JSON.parse(Policy!) as { Statement: object[] };
-      open.Statement.push({
-        Effect: 'Allow',
-        Principal: { AWS: '999988887777' },
-        Action: 'dynamodb:Scan',
-        Resource: '*',
-      });
-      await client.send(new PutResourcePolicyCommand({ ResourceArn, Policy: JSON.stringify(open) }));
-      return () => client.send(new PutResourcePolicyCommand({ ResourceArn, Policy: Policy! }));
-    },
-  },
-  {
-    slug: 'table-stream',
-    what: 'switch on a stream of every change of the table',
-    action: 'dynamodb:UpdateTable',
-    ...dynamoEvent('UpdateTable'),
-    channels: [],
-    names: [table('stream')],
-    open: async (field) => {
-      const client = await dynamodb(field);
-      const update = (StreamSpecification: { StreamEnabled: boolean; StreamViewType?: 'NEW_AND_OLD_IMAGES' }) =>
-        client.send(new UpdateTableCommand({ TableName: messages(field), StreamSpecification }));
-      await update({ StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' });
-      return () => update({ StreamEnabled: false });
-    },
-  },
-  {
-    slug: 'table-backup',
-    what: 'take a backup of the table on demand',
-    action: 'dynamodb:CreateBackup',
-    ...dynamoEvent('CreateBackup'),
-    channels: [],
-    names: [/^unexpected AWS::DynamoDB::Backup /u],
-    open: async (field) => {
-      const client = await dynamodb(field);
-      const { BackupDetails } = await client.send(
-        new CreateBackupCommand({ TableName: messages(field), BackupName: 'thief' }),
+      const undo = await snapshot(field);
+      const client = await rds(field, field.region);
+      const DBInstanceIdentifier = 'thief-restored';
+      await client.send(
+        new RestoreDBInstanceFromDBSnapshotCommand({ DBInstanceIdentifier, DBSnapshotIdentifier: 'thief' }),
       );
-      return () => client.send(new DeleteBackupCommand({ BackupArn: BackupDetails!.BackupArn }));
+      return async () => {
+        await client.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier, DeletionProtection: false }));
+        await client.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier, SkipFinalSnapshot: true }));
+        await undo();
+      };
+    },
+  },
+  {
+    slug: 'database-class',
+    what: 'call the database public by its tag',
+    action: 'rds:AddTagsToResource',
+    at: 'site',
+    ...rdsEvent('AddTagsToResource'),
+    channels: [],
+    names: [instance('data-class')],
+    open: async (field) => {
+      const client = await rds(field, field.region);
+      const ResourceName = arnOf(field, 'db', accounts(field));
+      const put = (Value: string) =>
+        client.send(new AddTagsToResourceCommand({ ResourceName, Tags: [{ Key: 'data-class', Value }] }));
+      await put('public');
+      return () => put('restricted');
+    },
+  },
+  {
+    slug: 'database-class-removed',
+    what: 'take the class off the database',
+    action: 'rds:RemoveTagsFromResource',
+    at: 'site',
+    ...rdsEvent('RemoveTagsFromResource'),
+    channels: [],
+    names: [instance('data-class')],
+    open: async (field) => {
+      const client = await rds(field, field.region);
+      const ResourceName = arnOf(field, 'db', accounts(field));
+      await client.send(new RemoveTagsFromResourceCommand({ ResourceName, TagKeys: ['data-class'] }));
+      return () =>
+        client.send(new AddTagsToResourceCommand({ ResourceName, Tags: [{ Key: 'data-class', Value: 'restricted' }] }));
     },
   },
 ];

@@ -1,19 +1,26 @@
 /** Ways to the keys, and secrets that leave with their value. */
 import {
+  CancelKeyDeletionCommand,
   CreateGrantCommand,
   CreateKeyCommand,
   DescribeKeyCommand,
+  DisableKeyCommand,
   DisableKeyRotationCommand,
+  EnableKeyCommand,
   EnableKeyRotationCommand,
   GetKeyPolicyCommand,
   KMSClient,
   PutKeyPolicyCommand,
   RevokeGrantCommand,
+  ScheduleKeyDeletionCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
 } from '@aws-sdk/client-kms';
 import {
   CreateSecretCommand,
   DeleteSecretCommand,
   RemoveRegionsFromReplicationCommand,
+  ReplicateSecretToRegionsCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import type { Attack, Field } from '../attack';
@@ -41,6 +48,7 @@ export const KEY_ATTACKS: readonly Attack[] = [
     slug: 'key-policy',
     what: 'let another account decrypt by the key policy',
     action: 'kms:PutKeyPolicy',
+    at: 'site',
     ...event('PutKeyPolicy'),
     channels: ['kms-key-policy'],
     names: [claim('policy')],
@@ -63,6 +71,7 @@ export const KEY_ATTACKS: readonly Attack[] = [
     slug: 'key-rotation',
     what: 'switch off the rotation of a key',
     action: 'kms:DisableKeyRotation',
+    at: 'site',
     ...event('DisableKeyRotation'),
     channels: [],
     names: [claim('rotation')],
@@ -74,9 +83,76 @@ export const KEY_ATTACKS: readonly Attack[] = [
     },
   },
   {
+    slug: 'key-disabled',
+    what: 'switch a key off',
+    action: 'kms:DisableKey',
+    at: 'site',
+    ...event('DisableKey'),
+    channels: [],
+    names: [claim('state')],
+    open: async (field) => {
+      const client = await kms(field);
+      const KeyId = await objectsKey(field);
+      await client.send(new DisableKeyCommand({ KeyId }));
+      return () => client.send(new EnableKeyCommand({ KeyId }));
+    },
+  },
+  {
+    slug: 'key-deletion',
+    what: 'schedule a key to be deleted',
+    action: 'kms:ScheduleKeyDeletion',
+    at: 'site',
+    ...event('ScheduleKeyDeletion'),
+    channels: [],
+    names: [claim('state')],
+    open: async (field) => {
+      const client = await kms(field);
+      const KeyId = await objectsKey(field);
+      await client.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }));
+      return async () => {
+        await client.send(new CancelKeyDeletionCommand({ KeyId }));
+        await client.send(new EnableKeyCommand({ KeyId }));
+      };
+    },
+  },
+  {
+    slug: 'key-class',
+    what: 'call a key of restricted data public by its tag',
+    action: 'kms:TagResource',
+    at: 'site',
+    ...event('TagResource'),
+    channels: [],
+    names: [claim('tags')],
+    open: async (field) => {
+      const client = await kms(field);
+      const KeyId = await objectsKey(field);
+      const put = (TagValue: string) =>
+        client.send(new TagResourceCommand({ KeyId, Tags: [{ TagKey: 'data-class', TagValue }] }));
+      await put('public');
+      return () => put('restricted');
+    },
+  },
+  {
+    slug: 'key-class-removed',
+    what: 'take the class off a key',
+    action: 'kms:UntagResource',
+    at: 'site',
+    ...event('UntagResource'),
+    channels: [],
+    names: [claim('tags')],
+    open: async (field) => {
+      const client = await kms(field);
+      const KeyId = await objectsKey(field);
+      await client.send(new UntagResourceCommand({ KeyId, TagKeys: ['data-class'] }));
+      return () =>
+        client.send(new TagResourceCommand({ KeyId, Tags: [{ TagKey: 'data-class', TagValue: 'restricted' }] }));
+    },
+  },
+  {
     slug: 'key-grant',
     what: 'grant decryption to a role of another account',
     action: 'kms:CreateGrant',
+    at: 'site',
     ...event('CreateGrant'),
     channels: [],
     names: [claim('grants')],
@@ -94,14 +170,16 @@ export const KEY_ATTACKS: readonly Attack[] = [
     slug: 'secret-replicated',
     what: 'put data into a secret and replicate it abroad',
     action: 'secretsmanager:ReplicateSecretToRegions',
+    at: 'site',
     eventSource: 'secretsmanager.amazonaws.com',
     eventName: 'ReplicateSecretToRegions',
     channels: ['secret-replica-region'],
     names: [/^unexpected AWS::SecretsManager::Secret /u],
     open: async (field) => {
       const client = new SecretsManagerClient(await field.emulator.client(field.account, field.region));
-      const { ARN } = await client.send(
-        new CreateSecretCommand({ Name: 'thief', SecretString: 'x', AddReplicaRegions: [{ Region: field.abroad }] }),
+      const { ARN } = await client.send(new CreateSecretCommand({ Name: 'thief', SecretString: 'x' }));
+      await client.send(
+        new ReplicateSecretToRegionsCommand({ SecretId: ARN, AddReplicaRegions: [{ Region: field.abroad }] }),
       );
       return async () => {
         await client.send(
@@ -116,6 +194,7 @@ export const KEY_ATTACKS: readonly Attack[] = [
     slug: 'key-multi-region',
     what: 'create a multi-Region key',
     action: 'kms:CreateKey',
+    at: 'site',
     ...event('CreateKey'),
     channels: ['kms-multi-region'],
     names: [/^unexpected AWS::KMS::Key /u],

@@ -112,6 +112,10 @@ class CloudFormationApi(BaseResponse):
         # Operation-level events exist for early validation and hooks: neither is emulated, so there are none.
         return ActionResult({"OperationEvents": []})
 
+    def list_stack_sets(self):
+        # Nothing here can make one, so there is none.
+        return ActionResult({"Summaries": []})
+
     def list_stack_resources(self):
         return ActionResult(
             {"StackResourceSummaries": [_resource(self._stack(), r) for r in self._stack().resources.values()]}

@@ -4,6 +4,7 @@ Of what `_NONE` lists nothing can be made here, so "there is none" is the true a
 """
 
 import json
+import threading
 
 from moto.core.responses import ActionResult
 
@@ -26,6 +27,7 @@ def _none():
         (ECRResponse, "describe_pull_through_cache_rules", "pullThroughCacheRules"),
         (EventsHandler, "list_endpoints", "Endpoints"),
         (LogsResponse, "describe_account_policies", "accountPolicies"),
+        (SimpleSystemManagerResponse, "list_associations", "Associations"),
         (SimpleSystemManagerResponse, "list_resource_data_sync", "ResourceDataSyncItems"),
     )
     for response, method, field in empty:
@@ -104,24 +106,25 @@ def _access_points():
 
     create, listed = S3ControlResponse.create_access_point, S3ControlResponse.list_access_points
     made, points = S3ControlBackend.create_access_point, S3ControlBackend.list_access_points
-    asked = {}
+    # Requests are answered in threads: a Region kept for all of them would be that of whoever asked last.
+    asked = threading.local()
 
     def within(call):
         def of_region(self):
-            asked["region"] = self.region
+            asked.region = self.region
             return call(self)
 
         return of_region
 
     def create_access_point(self, *args, **options):
         point = made(self, *args, **options)
-        point.region = asked["region"]
+        point.region = asked.region
         point.arn = point.arn.replace(":us-east-1:", f":{point.region}:")
         return point
 
     def list_access_points(self, *args, **options):
         page, token = points(self, *args, **options)
-        return [p for p in page if getattr(p, "region", None) == asked["region"]], token
+        return [p for p in page if getattr(p, "region", None) == asked.region], token
 
     S3ControlResponse.create_access_point = within(create)
     S3ControlResponse.list_access_points = within(listed)

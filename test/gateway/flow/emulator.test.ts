@@ -2,7 +2,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
   CreateBucketCommand,
@@ -15,7 +16,9 @@ import { CreateStateMachineCommand, ListExecutionsCommand, SFNClient } from '@aw
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { datasets } from '../../../config/datasets';
+import { exportedTransfers } from '../../../config/examples/exporting';
 import { gateway } from '../../../config/gateway';
+import { BUDGET_MILLI_EPSILON, BudgetExhausted, DynamoNoiseBudget } from '../../../lib/gateway/aggregate';
 import { auditRecordSchema } from '../../../lib/gateway/audit/audit-record';
 import { BUNDLED_FILES, ENVIRONMENT, FUNCTION_ENVIRONMENT, TABLE } from '../../../lib/gateway/contract';
 import { switchText } from '../../../lib/gateway/decision/kill-switch';
@@ -23,10 +26,12 @@ import { handler as awaitApprovals } from '../../../lib/gateway/functions/await-
 import { handler as broker } from '../../../lib/gateway/functions/broker';
 import { handler as checkRequest } from '../../../lib/gateway/functions/check-request';
 import { handler as dataPlane } from '../../../lib/gateway/functions/data-plane';
+import { handler as exportOf } from '../../../lib/gateway/functions/export';
 import { handler as issueGrant } from '../../../lib/gateway/functions/issue-grant';
 import { handler as killSwitch } from '../../../lib/gateway/functions/kill-switch';
 import { handler as recordApproval } from '../../../lib/gateway/functions/record-approval';
 import { handler as request } from '../../../lib/gateway/functions/request';
+import { handler as revoke } from '../../../lib/gateway/functions/revoke';
 import type { ApiHandler } from '../../../lib/gateway/handling/answering';
 import { describeDeployment } from '../../emulator/deployment-tests';
 import { Emulator } from '../../emulator/emulator';
@@ -106,7 +111,14 @@ describeDeployment(
       ssm = new SSMClient(client);
       sqs = new SQSClient(client);
       dynamo = new DynamoDBClient(client);
-      for (const Bucket of ['records-data', 'social-data', 'published-data', 'records-of-decisions', 'put-aside'])
+      for (const Bucket of [
+        'records-data',
+        'social-data',
+        'published-data',
+        'records-of-decisions',
+        'put-aside',
+        'export-uk-posts',
+      ])
         await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: REGION } }));
       const jsonLines = (...rows: object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
       await s3.send(
@@ -137,6 +149,43 @@ describeDeployment(
             },
           }),
         );
+      await dynamo.send(
+        new CreateTableCommand({
+          TableName: 'messages-data',
+          KeySchema: [
+            { AttributeName: 'conversation', KeyType: 'HASH' },
+            { AttributeName: 'sent', KeyType: 'RANGE' },
+          ],
+          AttributeDefinitions: [
+            { AttributeName: 'conversation', AttributeType: 'S' },
+            { AttributeName: 'sent', AttributeType: 'S' },
+          ],
+          BillingMode: 'PAY_PER_REQUEST',
+        }),
+      );
+      for (const [conversation, sent, more] of [
+        ['c-1', '2026-11-20T10:00:00Z', {}],
+        ['c-1', '2026-11-20T10:05:00Z', {}],
+        ['c-1', '2026-11-20T10:06:00Z', { mood: { L: [{ S: 'unheard' }] } }],
+        ['c-2', '2026-11-20T10:00:00Z', {}],
+      ] as readonly [string, string, Record<string, AttributeValue>][])
+        await dynamo.send(
+          new PutItemCommand({
+            TableName: 'messages-data',
+            Item: {
+              message: { S: `m-${sent}` },
+              conversation: { S: conversation },
+              sender: { S: 'kari' },
+              recipient: { S: 'lena' },
+              sent: { S: sent },
+              body: { S: `about ${conversation}` },
+              home: { S: 'NO' },
+              characters: { N: '9' },
+              edited: { BOOL: false },
+              ...more,
+            },
+          }),
+        );
       feed = (await sqs.send(new CreateQueueCommand({ QueueName: 'feed' }))).QueueUrl!;
       const letters = (await sqs.send(new CreateQueueCommand({ QueueName: 'letters' }))).QueueUrl!;
       const on = switchText({ access: 'on', changedAt: 1, changedBy: ['olaf', 'uma'], voidBefore: 1 });
@@ -157,9 +206,17 @@ describeDeployment(
       write(
         BUNDLED_FILES.datasets,
         datasets
-          .filter(({ name }) => ['records', 'social', 'published'].includes(name))
-          .map((schema) => ({ source: `${schema.store}-data`, prefix: '', schema })),
+          .filter(({ name }) => ['records', 'social', 'published', 'messages'].includes(name))
+          .map((schema) => ({
+            source: `${schema.store}-data`,
+            prefix: '',
+            ...(schema.name === 'messages' ? { partitionKey: 'conversation' } : {}),
+            schema,
+          })),
       );
+      const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+      const [ukPosts] = exportedTransfers;
+      write(BUNDLED_FILES.exports, [{ ...ukPosts, expires }]);
       write(BUNDLED_FILES.transfers, [
         {
           id: 'service-in',
@@ -168,6 +225,13 @@ describeDeployment(
           zone: 'THIRD',
           expiresAt: Date.now() + 86_400_000,
           assessment: 'tia-7',
+        },
+        {
+          id: 'uk-posts',
+          dataset: 'social',
+          class: 'interoperable',
+          zone: 'ADEQUATE',
+          expiresAt: Date.now() + 30 * 86_400_000,
         },
       ]);
       Object.assign(process.env, {
@@ -184,6 +248,7 @@ describeDeployment(
         [FUNCTION_ENVIRONMENT.dataAccessRole]: role,
         [FUNCTION_ENVIRONMENT.pseudonymKey]: key.KeyMetadata!.Arn,
         [FUNCTION_ENVIRONMENT.quarantineBucket]: 'put-aside',
+        [FUNCTION_ENVIRONMENT.exportBuckets]: JSON.stringify({ 'uk-posts': 'export-uk-posts' }),
       });
     }, 120_000);
 
@@ -253,6 +318,88 @@ describeDeployment(
       expect((await issueGrant({ requestId: grantId })).outcome).toBe('deny');
     });
 
+    const MESSAGES = { dataset: 'messages', class: 'restricted', purpose: 'legal-obligation' };
+
+    test('a table: the items of one key, in its order, and no other; what fits no schema is put aside', async () => {
+      const grantId = await granted('anna', 'SE', MESSAGES);
+      const access = await call(broker, 'anna', 'SE', { ...MESSAGES, object: 'c-1', grantId });
+      const answer = await call(dataPlane, 'anna', 'SE', { accessId: access.body['accessId'] });
+      expect(answer.status).toBe(200);
+      const rows = answer.text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+      expect(
+        rows.map(({ conversation, sent, characters, edited }) => [conversation, sent, characters, edited]),
+      ).toEqual([
+        ['c-1', '2026-11-20T10:00:00Z', 9, false],
+        ['c-1', '2026-11-20T10:05:00Z', 9, false],
+      ]);
+      expect(answer.text).not.toMatch(/c-2|unheard/);
+      expect((await records()).at(-1)).toMatchObject({ dataset: 'messages', counts: { rows: 2, quarantined: 1 } });
+
+      const none = await call(broker, 'anna', 'SE', { ...MESSAGES, object: 'c-9', grantId });
+      expect((await call(dataPlane, 'anna', 'SE', { accessId: none.body['accessId'] })).body['reasons']).toEqual([
+        'object.unknown',
+      ]);
+    });
+
+    test('a grant that is revoked opens nothing from that moment on', async () => {
+      const grantId = await granted('anna', 'SE', MESSAGES);
+      const use = { ...MESSAGES, object: 'c-1', grantId };
+      const access = await call(broker, 'anna', 'SE', use);
+      expect((await call(revoke, 'ines', 'IN', { grantId })).status).toBe(403);
+      const both = await Promise.all(['anna', 'uma'].map((person) => call(revoke, person, 'DE', { grantId })));
+      expect(both.map(({ body }) => body['result']).sort()).toEqual(['revoked', 'revoked-before']);
+      expect((await call(broker, 'anna', 'SE', use)).body['reasons']).toEqual(['grant.revoked']);
+      expect((await call(dataPlane, 'anna', 'SE', { accessId: access.body['accessId'] })).body['reasons']).toEqual([
+        'grant.revoked',
+      ]);
+    });
+
+    test('a registered transfer fills its export bucket once, pseudonymised and recorded; with the switch off it does not', async () => {
+      expect(await exportOf({ transfer: 'uk-posts' })).toMatchObject({ outcome: 'allow', sent: 1, refused: 0 });
+      expect(await exportOf({ transfer: 'uk-posts' })).toMatchObject({ outcome: 'allow', sent: 0 });
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'export-uk-posts' }));
+      expect(Contents).toHaveLength(1);
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'export-uk-posts', Key: Contents[0]!.Key! }));
+      const text = await Body!.transformToString();
+      expect(JSON.parse(text)).toMatchObject({ text: 'hello', likes: 3 });
+      expect(text).not.toMatch(/kari|post-1|192\.0\.2|NO/);
+      const released = (await records()).filter(({ reasons }) => reasons.includes('export.released'));
+      expect(released).toMatchObject([{ stage: 'export', transfer: 'uk-posts', counts: { rows: 1, quarantined: 1 } }]);
+      expect(Contents[0]!.Key).toContain(released[0]!.output!);
+
+      await call(killSwitch, 'uma', 'DE', { access: 'off' });
+      expect(await exportOf({ transfer: 'uk-posts' })).toMatchObject({
+        outcome: 'deny',
+        reasons: ['stop.kill-switch'],
+      });
+      await call(killSwitch, 'uma', 'DE', { access: 'on' });
+      await call(killSwitch, 'olaf', 'NO', { access: 'on' });
+      expect(await exportOf({ transfer: 'us-posts' })).toMatchObject({ reasons: ['transfer.unknown'] });
+    });
+
+    test('of many who draw the last of the noise at the same moment one gets it', async () => {
+      const account = new DynamoNoiseBudget(dynamo, 'ledger', TABLE.partitionKey);
+      const draw = (milliEpsilon: number) => account.spend({ recipient: 'ines', dataset: 'statistics', milliEpsilon });
+      await draw(BUDGET_MILLI_EPSILON - 1_500);
+      const drawn = await Promise.allSettled(Array.from({ length: 12 }, () => draw(1_000)));
+      expect(drawn.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const outcome of drawn)
+        if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(BudgetExhausted);
+      const { Item } = await dynamo.send(
+        new GetItemCommand({
+          TableName: 'ledger',
+          Key: { [TABLE.partitionKey]: { S: 'noise#["ines","statistics"]' } },
+          ConsistentRead: true,
+        }),
+      );
+      expect(Item).toMatchObject({ milliEpsilon: { N: String(BUDGET_MILLI_EPSILON - 500) }, releases: { N: '2' } });
+      await draw(500);
+      await expect(draw(1)).rejects.toThrow(BudgetExhausted);
+    });
+
     test('a nonce used before is refused by the table', async () => {
       const body = JSON.stringify({
         nonce: nonce(),
@@ -293,7 +440,7 @@ describeDeployment(
       }
       expect(archived.length).toBeGreaterThan(20);
       expect(fed.sort()).toEqual(archived.map(({ id }) => id).sort());
-      expect(JSON.stringify(archived)).not.toMatch(/kari|post-1|hello|192\.0\.2|people|lena|CASE/);
+      expect(JSON.stringify(archived)).not.toMatch(/kari|post-1|hello|192\.0\.2|people|lena|CASE|"c-[12]"|about c/);
     });
   },
 );

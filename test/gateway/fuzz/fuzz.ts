@@ -50,8 +50,9 @@ export async function fuzz(requests: number, seed: number): Promise<FuzzReport> 
   };
   const before = process.cpuUsage();
   for (let n = 0; n < requests; n += 1) {
-    // A random request that happens to turn the switch would hide every path behind it.
+    // A random request that happens to turn the switch or to revoke the grant would hide every path behind it.
     const { flag } = gateway.state;
+    const grant = gateway.ledger.items.get(`grant#${grantId}`)!;
     const ids = [grantId, open, ...tickets];
     gateway.state.archive.length = 0;
     gateway.state.feed.length = 0;
@@ -71,6 +72,7 @@ export async function fuzz(requests: number, seed: number): Promise<FuzzReport> 
     const status = String(answer?.status);
     report.statuses[status] = (report.statuses[status] ?? 0) + 1;
     gateway.state.flag = flag;
+    gateway.ledger.items.set(`grant#${grantId}`, grant);
     if (n % 5_000 === 0) forgetNonces(gateway.ledger.items);
   }
   const { user, system } = process.cpuUsage(before);
@@ -117,6 +119,7 @@ const PLAUSIBLE = {
   },
   data: { accessId: ['grant'] },
   killSwitch: { access: ['on', 'off'] },
+  revoke: { grantId: ['grant'] },
 } as const satisfies Record<string, Record<string, readonly unknown[]>>;
 type Path = keyof typeof PLAUSIBLE;
 

@@ -1,3 +1,4 @@
+import { exportedTransfers } from '../../../config/examples/exporting';
 import type { TransferInput } from '../../../config/transfer-schema';
 
 /** A registered transfer in order: usage tables to a partner in the United States. */
@@ -10,6 +11,7 @@ export const US_TABLES: TransferInput = {
     bucket: 'example-analytics-inbox',
     account: '999988887777',
     region: 'us-east-1',
+    key: 'arn:aws:kms:us-east-1:999988887777:key/99998888-7777-4666-8555-444433332222',
   },
   class: 'aggregate',
   dataset: 'statistics',
@@ -25,23 +27,4 @@ export const US_TABLES: TransferInput = {
 };
 
 /** Another: posts to a partner in the United Kingdom. */
-export const UK_POSTS: TransferInput = {
-  id: 'uk-posts',
-  from: 'dub-2',
-  to: {
-    name: 'Example Social Ltd',
-    country: 'GB',
-    bucket: 'example-social-inbox',
-    account: '888877776666',
-    region: 'eu-west-2',
-  },
-  class: 'interoperable',
-  dataset: 'social',
-  fields: ['post', 'author', 'published', 'text', 'likes'],
-  purposeGroup: 'interoperability',
-  zone: 'ADEQUATE',
-  mechanism: 'adequacy',
-  owner: 'Head of platform',
-  approver: 'Data protection officer',
-  expires: '2027-03-31',
-};
+export const UK_POSTS: TransferInput = exportedTransfers[0]!;

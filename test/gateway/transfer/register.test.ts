@@ -64,6 +64,17 @@ test.each<[string, unknown, RegExp]>([
     /minimumGroup: saw nothing, which is less than 10/,
   ],
   ['a threshold for records', { ...UK_POSTS, minimumGroup: 20 }, /only tables of class aggregate/],
+  [
+    'a site that does not hold the key of the pseudonyms',
+    { ...UK_POSTS, from: 'dub-2' },
+    /from: saw dub-2, while dub-1 alone holds the key of the pseudonyms; let it leave there/,
+  ],
+  [
+    'a key of the recipient in another Region than its bucket',
+    { ...UK_POSTS, to: { ...UK_POSTS.to, region: 'eu-west-1' }, zone: 'ADEQUATE' },
+    /to\.key: saw arn:aws:kms:eu-west-2:.*while the bucket stands in eu-west-1/,
+  ],
+  ['a key that is no ARN', { ...UK_POSTS, to: { ...UK_POSTS.to, key: 'alias/inbox' } }, /is no ARN of a KMS key/],
   ['an unknown site', { ...US_TABLES, from: 'dub-9' }, /from: saw dub-9, which is no site/],
   ['an unknown country', { ...US_TABLES, ...to({ country: 'QQ' }) }, /no country code with a row/],
   ['an unknown Region', { ...US_TABLES, ...to({ region: 'us-nowhere-1' }) }, /no Region with a row/],
@@ -91,6 +102,7 @@ test.each<[string, unknown, RegExp]>([
 ])('%s fails, in a line that says where and what to do', (_, given, line) => {
   const lines = linesOf([given]);
   expect(lines.join('\n')).toMatch(line);
+  expect(new Set(lines).size).toBe(lines.length);
   for (const each of lines) expect(each).toMatch(/^config\/transfers\.ts: /);
 });
 

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { allRows } from '../../../lib/catalogue';
+import { settings } from '../perimeter';
 import { coverageOf, crossRegionRows, defencesPage } from '../../../scripts/catalogue/defences-page';
 
 const rows = crossRegionRows().map(coverageOf);
@@ -21,6 +23,21 @@ test('every channel across Regions has each defence, or a reason why it cannot h
       expect(said.length).toBeGreaterThan(4);
       if (said.startsWith('none: ')) expect([slug, said.length > 30]).toEqual([slug, true]);
     }
+});
+
+/** IAM prefixes that are spelled otherwise than the service in the names of its types. */
+const PREFIXES: Readonly<Record<string, string>> = { stepfunctions: 'states', apigatewayv2: 'apigateway' };
+
+test('a service that is said not to be in use is not in use', () => {
+  const inUse = settings.services.map((service) => service.replaceAll('-', ''));
+  const unused = allRows().filter(({ defences }) =>
+    Object.values(defences).some((defence: object) => /not in use|service stays off/.test(JSON.stringify(defence))),
+  );
+  expect(unused.length).toBeGreaterThan(50);
+  for (const { slug, type } of unused) {
+    const service = type.split('::')[1]!.toLowerCase();
+    expect([slug, inUse.includes(PREFIXES[service] ?? service)]).toEqual([slug, false]);
+  }
 });
 
 test('a row without a rule and an action that nothing stops would be said on the page', () => {

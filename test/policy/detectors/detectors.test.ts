@@ -6,17 +6,24 @@ import {
   WITHOUT_EVENT,
   decisionPattern,
   incidentPattern,
+  partnerFilter,
   siteDetectors,
   trailFilters,
   watchedEvents,
 } from '../../../lib/policy/detectors';
 import { FILTER_CHARACTERS } from '../../../lib/policy/detectors';
-import { matches } from './event-pattern';
-import { counts } from './filter-pattern';
-import { alarmEvent, decisionEvent, event, record } from './recorded-calls';
-import { SAMPLES } from './samples';
+import { reviewedActions } from '../../../lib/policy';
+import { eventNamesOf } from '../../../lib/policy/detectors/event-names';
+import { eventSourceOf } from '../../../lib/policy/detectors/event-sources';
+import { matches } from '../../../scripts/policy/event-pattern';
+import { counts } from '../../../scripts/policy/filter-pattern';
+import { alarmEvent, decisionEvent, event, record } from '../../../scripts/policy/recorded-calls';
+import { SAMPLES, STORE_CALLS } from './samples';
 
 const detectors = siteDetectors();
+const DEPLOYMENT = 'cdk-hnb659fds-cfn-exec-role-111122223333-eu-west-1';
+const PIPELINE = 'arn:aws:iam::111122223333:role/enclave/deployment/pipeline';
+const DEPLOYERS = { roles: [DEPLOYMENT, 'cdk-hnb659fds-deploy-role-111122223333-eu-west-1'], pipelines: [PIPELINE] };
 const filters = trailFilters(['eu-north-1', 'eu-west-1']);
 const subject = (name: string): string => name.replace(/-\d+$/, '');
 const told = (sent: never): string[] => [
@@ -29,6 +36,33 @@ describe('detectors', () => {
   test.each(SAMPLES)('%s tells of its sample and not of the neighbouring call', (name, convicting, acquitting) => {
     expect(told(convicting).map(subject)).toEqual([name]);
     expect(told(acquitting)).toEqual([]);
+  });
+
+  test.each(STORE_CALLS.map(([tells, made, neighbour]) => [made.source, made.name, tells, made, neighbour] as const))(
+    '%s %s is told as %s, and an incident unless the deployment did it; the neighbouring call is neither',
+    (_, __, tells, made, neighbour) => {
+      expect(told(event(made)).map(subject)).toEqual([tells]);
+      expect(told(event(neighbour))).toEqual([]);
+      const incident = incidentPattern(DEPLOYERS);
+      expect(matches(incident, event(made))).toBe(true);
+      expect(matches(incident, event({ ...made, role: DEPLOYMENT }))).toBe(made.name === 'ScheduleKeyDeletion');
+    },
+  );
+
+  test('every call that the perimeter reserves is told by one rule, or counted by one filter', () => {
+    const reserved = reviewedActions().filter(({ stop }) => !['region', 'use'].includes(stop.kind));
+    expect(reserved.length).toBeGreaterThan(190);
+    for (const { action } of reserved) {
+      const source = eventSourceOf(action.split(':')[0]!);
+      const names = eventNamesOf(action);
+      expect([action, names.length > 0]).toEqual([action, !(action in WITHOUT_EVENT)]);
+      for (const name of names) {
+        const by = RECORDED_ELSEWHERE.has(source)
+          ? counted({ source, name, region: 'us-east-1' })
+          : told(event({ source, name, role: 'Admin' }));
+        expect([action, name, by.length]).toEqual([action, name, 1]);
+      }
+    }
   });
 
   test('every detector has a sample of each kind', () => {
@@ -62,7 +96,8 @@ describe('detectors', () => {
     const unwatched = channels.filter(({ action }) => !names.has(action.split(':')[1]!)).map(({ action }) => action);
     for (const action of unwatched)
       expect([action, action in WITHOUT_EVENT || /^(s3|lambda|dynamodb):/.test(action)]).toEqual([action, true]);
-    for (const action of Object.keys(WITHOUT_EVENT)) expect(channels.map((c) => c.action)).toContain(action);
+    const known = [...channels, ...reviewedActions()].map(({ action }) => action);
+    for (const action of Object.keys(WITHOUT_EVENT)) expect(known).toContain(action);
   });
 
   test.each([
@@ -90,7 +125,7 @@ describe('detectors', () => {
 
 describe('filters over the trail', () => {
   test('count what IAM, Organizations, Route 53 and CloudFront record outside the EEA', () => {
-    expect(counted({ source: 'iam.amazonaws.com', name: 'CreateAccessKey', region: 'us-east-1' })).toEqual(['iam']);
+    expect(counted({ source: 'iam.amazonaws.com', name: 'CreateAccessKey', region: 'us-east-1' })).toEqual(['iam-1']);
     expect(counted({ source: 'iam.amazonaws.com', name: 'GetRole', region: 'us-east-1' })).toEqual([]);
     expect(counted({ source: 'cloudfront.amazonaws.com', name: 'CreateDistribution', region: 'us-east-1' })).toEqual([
       'cloudfront',
@@ -111,21 +146,63 @@ describe('filters over the trail', () => {
   });
 });
 
+describe('the filter for the Region of a partner', () => {
+  const exec = 'cdk-hnb659fds-cfn-exec-role-111122223333-eu-north-1';
+  const { pattern } = partnerFilter('eu-north-1', { roles: [exec], pipelines: [PIPELINE] });
+  const policy = { source: 'kms.amazonaws.com', name: 'PutKeyPolicy', region: 'eu-north-1' };
+  const isCounted = (call: Parameters<typeof record>[0]): boolean => counts(pattern, record(call));
+
+  test('counts whatever changes something there: a role, a user, a role with the name of the pipeline', () => {
+    expect(isCounted({ ...policy, role: 'Admin' })).toBe(true);
+    expect(isCounted(policy)).toBe(true);
+    expect(isCounted({ ...policy, role: 'pipeline' })).toBe(true);
+    expect(isCounted({ ...policy, role: `${exec}-2` })).toBe(true);
+  });
+
+  test('counts neither the deployment nor the pipeline, nor reading, nor services, nor other Regions', () => {
+    expect(isCounted({ ...policy, role: exec })).toBe(false);
+    expect(isCounted({ ...policy, role: 'enclave/deployment/pipeline' })).toBe(false);
+    expect(isCounted({ ...policy, name: 'GetKeyPolicy', role: 'Admin' })).toBe(false);
+    expect(isCounted({ ...policy, role: 'AWSServiceRoleForRDS', invokedBy: 'rds.amazonaws.com' })).toBe(false);
+    expect(isCounted({ ...policy, role: 'Admin', region: 'eu-west-1' })).toBe(false);
+    expect(isCounted({ ...policy, role: 'Admin', type: 'AwsServiceEvent' })).toBe(false);
+  });
+
+  test('is refused when it would be longer than CloudWatch Logs takes', () => {
+    const roles = Array.from({ length: 20 }, (_, i) => `${exec}-${i}`);
+    expect(() => partnerFilter('eu-north-1', { roles, pipelines: [] })).toThrow(/the limit is 1024/);
+  });
+});
+
 describe('an incident', () => {
-  const deployment = 'cdk-hnb659fds-cfn-exec-role-111122223333-eu-west-1';
-  const isIncident = (sent: never): boolean => matches(incidentPattern([deployment]), sent);
+  const isIncident = (sent: never): boolean => matches(incidentPattern(DEPLOYERS), sent);
   const policy = { source: 's3.amazonaws.com', name: 'PutBucketPolicy' };
 
   test('is whatever somebody else than the deployment did: a role, a user, the root', () => {
     expect(isIncident(event({ ...policy, role: 'Admin' }))).toBe(true);
     expect(isIncident(event(policy))).toBe(true);
-    expect(isIncident(event({ ...policy, role: `${deployment}-2` }))).toBe(true);
+    expect(isIncident(event({ ...policy, role: `${DEPLOYMENT}-2` }))).toBe(true);
   });
 
   test('is not what the deployment did, unless it was refused or blinds the oversight', () => {
-    expect(isIncident(event({ ...policy, role: deployment }))).toBe(false);
-    expect(isIncident(event({ ...policy, role: deployment, errorCode: 'AccessDenied' }))).toBe(true);
-    expect(isIncident(event({ source: 'cloudtrail.amazonaws.com', name: 'StopLogging', role: deployment }))).toBe(true);
+    expect(isIncident(event({ ...policy, role: DEPLOYMENT }))).toBe(false);
+    expect(isIncident(event({ ...policy, role: DEPLOYMENT, errorCode: 'AccessDenied' }))).toBe(true);
+    expect(isIncident(event({ source: 'cloudtrail.amazonaws.com', name: 'StopLogging', role: DEPLOYMENT }))).toBe(true);
+  });
+
+  test('is not what the CDK or the pipeline does for a deployment, and is what their namesakes do', () => {
+    const change = { source: 'cloudformation.amazonaws.com', name: 'ExecuteChangeSet' };
+    expect(isIncident(event({ ...change, role: DEPLOYERS.roles[1]! }))).toBe(false);
+    expect(isIncident(event({ ...change, name: 'SetStackPolicy', role: 'enclave/deployment/pipeline' }))).toBe(false);
+    expect(isIncident(event({ ...change, name: 'SetStackPolicy', role: 'pipeline' }))).toBe(true);
+    expect(matches(incidentPattern({ roles: [DEPLOYMENT], pipelines: [] }), event({ ...change, role: 'x' }))).toBe(
+      true,
+    );
+  });
+
+  test('is told by a pattern within the quota, or synth fails', () => {
+    const many = Array.from({ length: 40 }, (_, i) => `${DEPLOYMENT}-${i}`);
+    expect(() => incidentPattern({ roles: many, pipelines: [] })).toThrow(/Detector incident has a pattern of/);
   });
 
   test('is an alarm, and is no decision of the gateway', () => {

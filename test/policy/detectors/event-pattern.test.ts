@@ -1,4 +1,4 @@
-import { matches } from './event-pattern';
+import { matches } from '../../../scripts/policy/event-pattern';
 
 /** Pattern, an event it takes, one it does not: the examples of the user guide. */
 const EXAMPLES: readonly (readonly [string, unknown, object, object])[] = [

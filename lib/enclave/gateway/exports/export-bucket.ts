@@ -1,36 +1,118 @@
-import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Duration } from 'aws-cdk-lib/core';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { exportBucketName } from '../../gateway/transfer';
-import type { Transfer } from '../../gateway/transfer';
-import { PSEUDONYMISER_ROLE, gatewayRoleArn } from '../names';
-import type { SiteContext } from '../site-context';
-import { EnclaveBucket } from '../stores/enclave-bucket';
+import { endOfTransfer, exportBucketName } from '../../../gateway/transfer';
+import type { Transfer } from '../../../gateway/transfer';
+import { serviceHost } from '../../../geo';
+import { OBJECT_ACTIONS } from '../../../policy';
+import { PSEUDONYMISER_ROLE, bucketArn, deliveryRoleArn, gatewayRoleArn } from '../../names';
+import { refusal } from '../../refusal';
+import type { SiteContext } from '../../site-context';
+import { EnclaveBucket } from '../../stores/enclave-bucket';
+import { DeliveryRole } from './delivery-role';
 
-/** Days an export stands for the recipient; it can be made again at any time while the transfer is registered. */
-const KEPT_DAYS = 30;
+/**
+ * Days an export stands here. Longer than two months: a run looks at what was written in this month and the last, and what
+ * it finds here it does not make again.
+ */
+const KEPT_DAYS = 90;
+const SUPERSEDED_DAYS = 30;
 
-/** The bucket of one registered transfer: what the pseudonymiser has treated for this recipient, and nothing else. */
+export interface ExportBucketProps {
+  readonly at: SiteContext;
+  readonly transfer: Transfer;
+  readonly key: IKey;
+  readonly endpointId: string;
+}
+
+/**
+ * The bucket of one registered transfer: what the pseudonymiser has released for this recipient, and nothing else. S3
+ * carries each object on to the recipient's bucket; that is the one edge of the enclave that leads outside.
+ */
 export class ExportBucket extends EnclaveBucket {
+  /** The agreed name, known before deployment. */
+  readonly physicalBucketName: string;
+
   constructor(
     scope: Construct,
     id: string,
-    { at, transfer, key, endpointId }: { at: SiteContext; transfer: Transfer; key: IKey; endpointId: string },
+    private readonly props: ExportBucketProps,
   ) {
+    const { at, transfer, key, endpointId } = props;
+    const bucketName = exportBucketName(at.enclave.name, at.site, transfer);
+    const carrying = deliveryRoleArn(at, transfer.id);
     super(scope, id, {
       at,
-      bucketName: exportBucketName(at.enclave.name, at.site, transfer),
-      store: { class: transfer.class, supersededDays: KEPT_DAYS },
+      bucketName,
+      store: { class: transfer.class, supersededDays: SUPERSEDED_DAYS },
       key,
       endpointId,
-      touchedBy: [gatewayRoleArn(at, PSEUDONYMISER_ROLE)],
+      replicationRoleArn: carrying,
+      touchedBy: [gatewayRoleArn(at, PSEUDONYMISER_ROLE), carrying],
     });
+    this.physicalBucketName = bucketName;
+    this.addLifecycleRule({ id: 'delivered', expiration: Duration.days(KEPT_DAYS) });
+    // Said a second time, where nobody who edits the role gets past it.
+    this.addToResourcePolicy(
+      refusal(
+        'NothingIsReadAfterTheEnd',
+        OBJECT_ACTIONS.filter((action) => action.startsWith('s3:Get')),
+        {
+          ArnEquals: { 'aws:PrincipalArn': carrying },
+          DateGreaterThanEquals: { 'aws:CurrentTime': endOfTransfer(transfer).toISOString() },
+        },
+        [this.arnForObjects('*')],
+      ),
+    );
+    this.deliver(bucketName, carrying);
   }
 
-  fill(): PolicyStatement {
-    return new PolicyStatement({
-      actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
-      resources: [this.arnForObjects('*')],
-    });
+  /** What the pseudonymiser needs to fill it. */
+  fill(): PolicyStatement[] {
+    const { key, at, transfer } = this.props;
+    const of = transfer.id.replace(/(^|-)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
+    return [
+      new PolicyStatement({
+        sid: `Fill${of}`,
+        actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
+        resources: [this.arnForObjects('*')],
+      }),
+      // Without it S3 answers that an absent object is forbidden, and nobody could tell.
+      new PolicyStatement({ sid: `LookInto${of}`, actions: ['s3:ListBucket'], resources: [this.bucketArn] }),
+      new PolicyStatement({
+        sid: `Seal${of}`,
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: [key.keyArn],
+        conditions: { StringEquals: { 'kms:ViaService': serviceHost('s3', at.region.name) } },
+      }),
+    ];
+  }
+
+  private deliver(bucketName: string, roleArn: string): void {
+    const { at, transfer, key } = this.props;
+    const role = new DeliveryRole(this, 'Delivery', { at, transfer, bucketName, key });
+    const resource = this.node.defaultChild as CfnBucket;
+    resource.replicationConfiguration = {
+      role: roleArn,
+      rules: [
+        {
+          id: `to-${transfer.to.account}`,
+          status: 'Enabled',
+          priority: 1,
+          filter: { prefix: `${transfer.id}/` },
+          deleteMarkerReplication: { status: 'Disabled' },
+          sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: 'Enabled' } },
+          destination: {
+            bucket: bucketArn(at, transfer.to.bucket),
+            account: transfer.to.account,
+            accessControlTranslation: { owner: 'Destination' },
+            encryptionConfiguration: { replicaKmsKeyId: transfer.to.key },
+          },
+        },
+      ],
+    };
+    resource.node.addDependency(role);
   }
 }

@@ -5,38 +5,51 @@ export interface Call {
   readonly source: string;
   readonly name: string;
   readonly region?: string;
+  readonly account?: string;
   readonly errorCode?: string;
-  /** Name of the role of the session; absent: an IAM user. */
+  /** Name of the role of the session, with its path if it has one; absent: an IAM user. */
   readonly role?: string;
   readonly parameters?: object;
   readonly type?: string;
+  /** Service that called in the name of the caller. */
+  readonly invokedBy?: string;
 }
 
-const ACCOUNT = '111122223333';
+const SITE = '111122223333';
 
 /** The record of a call, as it stands in a trail. */
-export function record({ source, name, region = 'eu-west-1', errorCode, role, parameters, type }: Call): object {
+export function record({
+  source,
+  name,
+  region = 'eu-west-1',
+  account = SITE,
+  errorCode,
+  role,
+  parameters,
+  type,
+  invokedBy,
+}: Call): object {
   const userIdentity =
     role === undefined
-      ? { type: 'IAMUser', arn: `arn:aws:iam::${ACCOUNT}:user/somebody`, accountId: ACCOUNT, userName: 'somebody' }
+      ? { type: 'IAMUser', arn: `arn:aws:iam::${account}:user/somebody`, accountId: account, userName: 'somebody' }
       : {
           type: 'AssumedRole',
-          arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/session`,
-          accountId: ACCOUNT,
+          arn: `arn:aws:sts::${account}:assumed-role/${role.split('/').at(-1)!}/session`,
+          accountId: account,
           sessionContext: {
             sessionIssuer: {
               type: 'Role',
               principalId: 'AROAEXAMPLEEXAMPLE000',
-              arn: `arn:aws:iam::${ACCOUNT}:role/${role}`,
-              accountId: ACCOUNT,
-              userName: role,
+              arn: `arn:aws:iam::${account}:role/${role}`,
+              accountId: account,
+              userName: role.split('/').at(-1)!,
             },
             attributes: { creationDate: '2026-11-22T04:00:00Z', mfaAuthenticated: 'false' },
           },
         };
   return {
     eventVersion: '1.11',
-    userIdentity,
+    userIdentity: { ...userIdentity, ...(invokedBy === undefined ? {} : { invokedBy }) },
     eventTime: '2026-11-22T04:05:06Z',
     eventSource: source,
     eventName: name,
@@ -51,14 +64,20 @@ export function record({ source, name, region = 'eu-west-1', errorCode, role, pa
     readOnly: /^(Get|List|Describe)/.test(name),
     eventType: type ?? 'AwsApiCall',
     managementEvent: true,
-    recipientAccountId: ACCOUNT,
+    recipientAccountId: account,
     eventCategory: 'Management',
   };
 }
 
 /** The record as an event on the default bus. */
 export function event(call: Call): never {
-  return envelope(`aws.${call.source.split('.')[0]!}`, 'AWS API Call via CloudTrail', record(call), call.region);
+  return envelope(
+    `aws.${call.source.split('.')[0]!}`,
+    'AWS API Call via CloudTrail',
+    record(call),
+    call.region,
+    call.account,
+  );
 }
 
 export const alarmEvent = (value: string): never =>
@@ -80,13 +99,13 @@ export const complianceEvent = (complianceType: string): never =>
 export const decisionEvent = (outcome: string): never =>
   envelope('enclave.gateway', 'Gateway Decision', { outcome, zone: 'THIRD', stage: 'broker' });
 
-function envelope(source: string, detailType: string, detail: object, region = 'eu-west-1'): never {
+function envelope(source: string, detailType: string, detail: object, region = 'eu-west-1', account = SITE): never {
   return {
     version: '0',
     id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718',
     'detail-type': detailType,
     source,
-    account: ACCOUNT,
+    account,
     time: '2026-11-22T04:05:06Z',
     region,
     resources: [],

@@ -1,11 +1,13 @@
 /**
- * Filter patterns of CloudWatch Logs over JSON, as far as the trail's filters use them: `=`, `!=`, `>`, `*`, `&&`, `||`,
- * parentheses. What is not understood is an error.
+ * Filter patterns of CloudWatch Logs over JSON, as far as the trail's filters use them: `=`, `!=`, `>`, `*`, `IS TRUE`,
+ * `IS FALSE`, `NOT EXISTS`, `&&`, `||`, parentheses. What is not understood is an error.
  */
 
 /** Whether a filter with this pattern counts the record. @throws Error when the pattern cannot be read */
 export function counts(pattern: string, record: unknown): boolean {
-  const tokens = [...pattern.matchAll(/\s*(&&|\|\||[(){}]|!=|=|>|\$[\w.]+|"[^"]*"|\d+)\s*|(\S)/g)].map((m) => {
+  const tokens = [
+    ...pattern.matchAll(/\s*(&&|\|\||[(){}]|!=|=|>|IS TRUE|IS FALSE|NOT EXISTS|\$[\w.]+|"[^"]*"|\d+)\s*|(\S)/g),
+  ].map((m) => {
     if (m[2] !== undefined) throw new Error(`cannot read "${m[2]}" of ${pattern}`);
     return m[1]!;
   });
@@ -35,7 +37,11 @@ export function counts(pattern: string, record: unknown): boolean {
     return holds;
   };
   const one = (): boolean => {
-    if (tokens[next] !== '(') return comparison(take(), take(), take(), record);
+    if (tokens[next] !== '(') {
+      const value = valueAt(take(), record);
+      const operator = take();
+      return UNARY[operator]?.(value) ?? comparison(operator, take(), value);
+    }
     take('(');
     const holds = either();
     take(')');
@@ -48,12 +54,21 @@ export function counts(pattern: string, record: unknown): boolean {
   return holds;
 }
 
-function comparison(field: string, operator: string, written: string, record: unknown): boolean {
+const UNARY: Readonly<Record<string, (value: unknown) => boolean>> = {
+  'IS TRUE': (value) => value === true,
+  'IS FALSE': (value) => value === false,
+  'NOT EXISTS': (value) => value === undefined,
+};
+
+function valueAt(field: string, record: unknown): unknown {
   if (!field.startsWith('$.')) throw new Error(`${field} is no field`);
-  const value = field
+  return field
     .slice(2)
     .split('.')
     .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], record);
+}
+
+function comparison(operator: string, written: string, value: unknown): boolean {
   // A field that is absent fits no comparison, `!=` included.
   if (value === undefined) return false;
   const wanted = written.startsWith('"') ? written.slice(1, -1) : Number(written);
