@@ -48,8 +48,11 @@ const KEPT: readonly (readonly [string, (at: Settings, id: string) => Promise<un
   ],
 ];
 
-/** Takes these stacks away and what they keep, last one first. Answers how many resources they held. */
-export async function loseByForce(emulator: Emulator, stacks: readonly AssemblyStack[]): Promise<number> {
+/** Takes these stacks away and what they keep, last one first. Answers what they held, by type and physical id. */
+export async function loseByForce(
+  emulator: Emulator,
+  stacks: readonly AssemblyStack[],
+): Promise<readonly { readonly type: string; readonly id: string }[]> {
   const held = await Promise.all(stacks.map((stack) => resourcesOf(emulator, stack)));
   await unprotect(emulator, await standing(emulator, stacks));
   for (const { name, account, region } of [...stacks].reverse()) {
@@ -63,7 +66,7 @@ export async function loseByForce(emulator: Emulator, stacks: readonly AssemblyS
         // Deleted with its stack: its template keeps only what holds data.
         if (!/not ?found|no ?such|does not exist/i.test(`${error.name} ${error.message}`)) throw error;
       });
-  return all.length;
+  return all;
 }
 
 async function resourcesOf(emulator: Emulator, { name, account, region }: AssemblyStack) {

@@ -20,7 +20,7 @@ import type { Manifest } from '../../lib/migration/manifest';
 import { policiesAt } from '../proof/shipped';
 import { synthesiseTo } from '../../test/deployment/assembly';
 import { inParallel } from './exercises-parallel';
-import { attestedText, isClean, secondsSince } from './exercises-world';
+import { attestedText, secondsSince } from './exercises-world';
 import type { Exercise, Shown, World } from './exercises-world';
 import { loseByForce } from './lose-site-force';
 import { callsBeside, carryingCalls, restoringCalls, writingCalls } from './recovery-calls';
@@ -98,11 +98,14 @@ export const losingASite: Exercise = {
       ),
     );
     const attested = await world.attest();
+    // KMS deletes no key at once; until then the attestation names them, and it should.
+    const keyIds = resources.flatMap(({ type, id }) => (type === 'AWS::KMS::Key' ? [id] : []));
+    const strange = attested.unexpected.filter((found) => !keyIds.some((id) => found.includes(id)));
     return [
       {
         what: `${lost.site.id} is lost: its stacks, buckets, tables, database, logs and keys`,
-        seen: `${stacks.length} stacks with ${resources} resources taken away, ${gone.filter(Boolean).length} of ${stores.length} buckets gone`,
-        holds: gone.every(Boolean) && resources > 0,
+        seen: `${stacks.length} stacks with ${resources.length} resources taken away, ${gone.filter(Boolean).length} of ${stores.length} buckets gone`,
+        holds: gone.every(Boolean) && resources.length > 0,
       },
       {
         what: 'it is deployed anew from the unchanged configuration, empty',
@@ -125,7 +128,11 @@ export const losingASite: Exercise = {
         seen: `${closed.seconds.toFixed(0)} s; ${rules.reduce((sum: number, one) => sum + one, 0)} rules left`,
         holds: rules.every((one) => one === 0),
       },
-      { what: 'attested against the shipped declaration', seen: attestedText(attested), holds: isClean(attested) },
+      {
+        what: 'attested against the shipped declaration: nothing broken, nothing unexpected but the lost keys in their waiting period',
+        seen: `${attestedText(attested)}, of which ${attested.unexpected.length - strange.length} are keys that were lost`,
+        holds: attested.broken.length === 0 && strange.length === 0,
+      },
     ];
   },
 };

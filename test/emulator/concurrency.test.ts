@@ -1,4 +1,5 @@
 /** The emulator answers many at once: what one asks must not decide what another is told. */
+import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateAccessPointCommand, ListAccessPointsCommand, S3ControlClient } from '@aws-sdk/client-s3-control';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { describeOwnEmulator } from './deployment-tests';
@@ -38,6 +39,35 @@ describeOwnEmulator('the emulator under load', process.env, (found) => {
         }),
       );
       expect(told).toEqual(asked.map((region) => `door-${region}`));
+    } finally {
+      await emulator.stop();
+    }
+  }, 90_000);
+
+  test('lets one of many conditional writes through, as DynamoDB does', async () => {
+    const emulator = await Emulator.start(found, { env: process.env, region: 'eu-west-1' });
+    try {
+      const dynamo = new DynamoDBClient({ ...(await emulator.client(ACCOUNT, 'eu-west-1')), maxAttempts: 1 });
+      await dynamo.send(
+        new CreateTableCommand({
+          TableName: 'once',
+          AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+          KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+          BillingMode: 'PAY_PER_REQUEST',
+        }),
+      );
+      const put = (round: number) =>
+        dynamo.send(
+          new PutItemCommand({
+            TableName: 'once',
+            Item: { pk: { S: `item-${round}` } },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        );
+      for (let round = 0; round < 20; round += 1) {
+        const written = await Promise.allSettled(Array.from({ length: 15 }, () => put(round)));
+        expect(written.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      }
     } finally {
       await emulator.stop();
     }

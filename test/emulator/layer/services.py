@@ -4,8 +4,10 @@ Each function mends one service by replacing methods of moto's classes, and says
 moto 5.2.1; `install` refuses another version, because a silently missing method would make evidence of nothing.
 """
 
+import functools
 import json
 import secrets
+import threading
 
 import moto
 from moto.core.exceptions import JsonRESTError
@@ -218,8 +220,22 @@ def _rds():
 
 
 def _dynamodb():
-    """UpdateTable ignores the encryption settings."""
+    """UpdateTable ignores the encryption settings; a conditional write looks and writes in two steps, so that of two
+    threads both may pass, while DynamoDB lets one."""
     from moto.dynamodb.responses import DynamoHandler
+
+    writing = threading.Lock()
+
+    def alone(write):
+        @functools.wraps(write)
+        def one_at_a_time(self):
+            with writing:
+                return write(self)
+
+        return one_at_a_time
+
+    for name in ("batch_write_item", "delete_item", "put_item", "transact_write_items", "update_item"):
+        setattr(DynamoHandler, name, alone(getattr(DynamoHandler, name)))
 
     changed = DynamoHandler.update_table
 
