@@ -10,6 +10,7 @@ import { refusal } from '../refusal';
 import type { Conditions } from '../refusal';
 import type { SiteContext, StoreClass } from '../site-context';
 import { CLOSED_BUCKET } from '../stores/closed-bucket';
+import { ownEncryptionOnly } from '../stores/own-encryption';
 import { tagWithClass } from '../tags';
 import { landingBucketName, sourceRoleArn } from './source-places';
 
@@ -67,11 +68,11 @@ export class LandingBucket extends Bucket {
         },
       }),
     );
-    this.refuseAllButTheWayIn(at, role, readers);
+    this.refuseAllButTheWayIn(at, role, readers, key.keyArn);
     tagWithClass(this, dataClass);
   }
 
-  private refuseAllButTheWayIn(at: SiteContext, source: string, readers: readonly string[]): void {
+  private refuseAllButTheWayIn(at: SiteContext, source: string, readers: readonly string[], keyArn: string): void {
     const objects = [this.arnForObjects('*')];
     const both = [this.bucketArn, ...objects];
     const refuse = (sid: string, actions: string[], resources: string[], conditions?: Conditions): void => {
@@ -81,11 +82,7 @@ export class LandingBucket extends Bucket {
       StringNotEquals: { 'aws:PrincipalOrgID': at.enclave.organizationId },
     });
     refuse('OnlySignatureVersion4', ['s3:*'], both, { StringNotEquals: { 's3:signatureversion': 'AWS4-HMAC-SHA256' } });
-    refuse('OnlyKmsEncryption', ['s3:PutObject'], objects, {
-      StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' },
-      // An upload that names no encryption gets the bucket's own, which is the key in the Region.
-      Null: { 's3:x-amz-server-side-encryption': 'false' },
-    });
+    for (const statement of ownEncryptionOnly(this.arnForObjects('*'), keyArn)) this.addToResourcePolicy(statement);
     refuse('OnlyTheSourceWrites', ['s3:PutObject*', 's3:Replicate*'], objects, {
       ArnNotEquals: { 'aws:PrincipalArn': source },
     });

@@ -9,6 +9,7 @@ import { dataRolesOf, restrictedBucketRefusals } from '../perimeter/restricted-g
 import { refusal } from '../refusal';
 import type { Conditions } from '../refusal';
 import type { SiteContext, StoreClass } from '../site-context';
+import { ownEncryptionOnly } from './own-encryption';
 
 export interface BucketGuardProps {
   readonly at: SiteContext;
@@ -42,17 +43,8 @@ export function guardBucket(
     ...(replicationRoleArn ? { ArnNotEquals: { 'aws:PrincipalArn': replicationRoleArn } } : {}),
   });
   refuse('OnlySignatureVersion4', ['s3:*'], both, { StringNotEquals: { 's3:signatureversion': 'AWS4-HMAC-SHA256' } });
-  // Whoever names an encryption names ours; who names none gets ours. `IfExists` would refuse those too, for an operator
-  // that negates holds of an absent key.
-  const named = { keyId: 's3:x-amz-server-side-encryption-aws-kms-key-id', method: 's3:x-amz-server-side-encryption' };
-  refuse('OnlyOwnKey', ['s3:PutObject'], [bucket.arnForObjects('*')], {
-    StringNotEquals: { [named.keyId]: key.keyArn },
-    Null: { [named.keyId]: 'false' },
-  });
-  refuse('OnlyKmsEncryption', ['s3:PutObject'], [bucket.arnForObjects('*')], {
-    StringNotEquals: { [named.method]: 'aws:kms' },
-    Null: { [named.method]: 'false' },
-  });
+  for (const statement of ownEncryptionOnly(bucket.arnForObjects('*'), key.keyArn))
+    bucket.addToResourcePolicy(statement);
   const copying = [replicationRoleArn, partnerRoleArn].flatMap((role) => role ?? []);
   if (dataClass === 'restricted') {
     for (const statement of restrictedBucketRefusals(at, both, copying)) bucket.addToResourcePolicy(statement);

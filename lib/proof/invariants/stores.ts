@@ -89,7 +89,8 @@ export const STORE_INVARIANTS: readonly Invariant[] = [
   },
   {
     slug: 'content-of-every-class-is-encrypted-under-its-own-key',
-    sentence: 'No object is written that names another way of encryption, or another key, than its bucket’s.',
+    sentence:
+      'No object is written that names another way of encryption than its bucket’s, another key, or a way without its key.',
     scopes: contentBuckets,
     without: NO_CONTENT,
     violation: (scope) =>
@@ -99,6 +100,10 @@ export const STORE_INVARIANTS: readonly Invariant[] = [
         or(
           names('s3:x-amz-server-side-encryption', 'aws:kms'),
           names('s3:x-amz-server-side-encryption-aws-kms-key-id', ownKey(scope) ?? ''),
+          and(
+            present('s3:x-amz-server-side-encryption'),
+            not(present('s3:x-amz-server-side-encryption-aws-kms-key-id')),
+          ),
         ),
       ),
   },

@@ -15,9 +15,9 @@ export function fateText(fate: Fate): string {
   }
 }
 
-const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\*/g, '\\*').replace(/_/g, '\\_');
+const plain = (text: string): string => text.replace(/\*/g, '\\*').replace(/_/g, '\\_');
 
-/** One row for all weakenings of a statement that meet with the same. */
+/** One item for all weakenings of a statement that meet with the same. */
 function rows(tried: readonly Tried[], kind: Fate['kind']): readonly string[] {
   const together = new Map<string, { statement: string; what: string[]; text: string }>();
   for (const { statement, what, fate } of tried) {
@@ -29,7 +29,7 @@ function rows(tried: readonly Tried[], kind: Fate['kind']): readonly string[] {
     together.set(key, row);
   }
   return [...together.values()].map(
-    ({ statement, what, text }) => `| ${cell(statement)} | ${cell(what.join('; '))} | ${cell(text)} |`,
+    ({ statement, what, text }) => `- **${plain(statement)}**: ${plain(what.join('; '))}  \n  _${plain(text)}_`,
   );
 }
 
@@ -67,22 +67,16 @@ export function mutationPage(tried: readonly Tried[]): string {
     '## Held by other statements',
     '',
     'It is proved that the mutant allows nothing that the shipped policies deny. What the proof rests on holds what the statement',
-    'held.',
+    'held, and stands in italics.',
     '',
-    '| Statement | Weakened | Still held by |',
-    '| --- | --- | --- |',
     ...rows(tried, 'held'),
     '',
     '## Reviewed',
     '',
-    'The mutant allows something that no invariant forbids. It is proved to allow at most what the row says, and a reviewer has',
+    'The mutant allows something that no invariant forbids. It is proved to allow at most what the item says, and a reviewer has',
     `said why that is no way out. ${REVIEWED.length} rows of \`scripts/proof/mutation/reviewed.ts\`; one that explains no mutant fails.`,
     '',
-    '| Statement | Weakened | Allows at most, and why it may |',
-    '| --- | --- | --- |',
     ...rows(tried, 'reviewed'),
-    ...(unexplained.length === 0
-      ? []
-      : ['', '## Unexplained', '', '| Statement | Weakened | Goes through |', '| --- | --- | --- |', ...unexplained]),
+    ...(unexplained.length === 0 ? [] : ['', '## Unexplained', '', ...unexplained]),
   ].join('\n')}\n`;
 }
