@@ -1,6 +1,6 @@
 import { Checkout } from './checkout';
 
-const NORDIC_BUCKET = 'bucket: bucketArn(to, replicaBucketName(from, to, store.name)),';
+const NORDIC_BUCKET = 'bucket: bucketArn(to, copy.destination),';
 
 describe('cdk synth of the enclave', () => {
   let checkout: Checkout;
@@ -73,7 +73,7 @@ describe('cdk synth of the enclave', () => {
     checkout.edit('lib/enclave/stores/replication.ts', NORDIC_BUCKET, "bucket: 'arn:aws:s3:::copies-in-virginia',");
     checkout.edit(
       'lib/enclave/stores/replication.ts',
-      'replicaKmsKeyId: replicaKeyAliasArn(from, to, store.class)',
+      'replicaKmsKeyId: `arn:${to.region.partition}:kms:${to.region.name}:${to.site.account}:${copy.alias}`',
       "replicaKmsKeyId: 'arn:aws:kms:us-east-1:111122223333:alias/copies'",
     );
     const { status, stdout, stderr } = await checkout.cdk(...args);

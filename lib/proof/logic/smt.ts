@@ -5,6 +5,7 @@
 import type { Atom, Predicate } from './atom';
 import { testsByVariable } from './formula';
 import type { Formula } from './formula';
+import { takes } from './glob';
 import type { Glob, Token } from './glob';
 import { isAlwaysPresent } from './variables';
 
@@ -89,6 +90,75 @@ function predicateTest(predicate: Predicate, subject: string): string {
   }
 }
 
+/**
+ * The six sections of a pattern of ARNs, when no wildcard of it crosses one of the first five colons. A text matches the
+ * pattern exactly when it has six sections and each matches; solvers tell sections apart at once, and whole ARNs hardly.
+ */
+function sectionsOf(glob: Glob): readonly Glob[] | undefined {
+  const sections: Token[][] = [[]];
+  for (const token of glob) {
+    const current = sections.at(-1)!;
+    if (sections.length === SECTIONS) current.push(token);
+    else if (token.kind === 'letter' && token.letters === ':') sections.push([]);
+    else if (takes(token, ':')) return undefined;
+    else current.push(token);
+  }
+  return sections.length === SECTIONS ? sections : undefined;
+}
+
+const SECTIONS = 6;
+
+const allArns = (atoms: readonly Atom[]): boolean =>
+  atoms.some(({ predicate }) => predicate.kind === 'text') &&
+  atoms.every(
+    ({ predicate }) =>
+      predicate.kind === 'present' ||
+      (predicate.kind === 'text' && predicate.any.every((glob) => sectionsOf(glob) !== undefined)),
+  );
+
+/** A variable all of whose tests are patterns of ARNs, as its sections and whether it is an ARN at all. */
+function arnInSections(subject: string): { readonly declarations: readonly string[]; readonly ask: Asked } {
+  const name = subject.slice(1, -1);
+  const isArn = symbol(`arn ${name}`);
+  const parts = Array.from({ length: SECTIONS }, (_, i) => symbol(`${name} section ${i}`));
+  return {
+    declarations: [
+      `(declare-const ${isArn} Bool)`,
+      ...parts.map((part) => `(declare-const ${part} String)`),
+      ...parts.slice(0, -1).map((part) => `(assert (str.in_re ${part} (re.* ${NO_COLON})))`),
+    ],
+    ask: (predicate) =>
+      predicate.kind !== 'text'
+        ? predicateTest(predicate, subject)
+        : either(
+            predicate.any.map((glob) => {
+              const tests = sectionsOf(glob)!.flatMap((section, i) =>
+                section.length === 1 && section[0]!.kind === 'star' ? [] : [globTest(section, parts[i]!)],
+              );
+              return `(and ${[isArn, ...tests].join(' ')})`;
+            }),
+          ),
+  };
+}
+
+type Asked = (predicate: Predicate) => string;
+
+/** A text, number or address as it is declared and asked. */
+function valueOf(
+  subject: string,
+  atoms: readonly Atom[],
+): { readonly declarations: readonly string[]; readonly ask: Asked } {
+  if (allArns(atoms)) return arnInSections(subject);
+  const kind = atoms.map((a) => a.predicate.kind).find((k) => k !== 'present') ?? 'present';
+  return {
+    declarations: [
+      `(declare-const ${subject} ${SORTS[kind]})`,
+      ...(kind === 'address' ? [`(declare-const ${symbol(`six ${subject.slice(1, -1)}`)} Bool)`] : []),
+    ],
+    ask: (predicate) => predicateTest(predicate, subject),
+  };
+}
+
 const SORTS: Readonly<Record<Predicate['kind'], string>> = {
   present: 'String',
   text: 'String',
@@ -103,17 +173,15 @@ interface Encoded {
 }
 
 function single(variable: string, atoms: readonly Atom[]): Encoded {
-  const kind = atoms.map((a) => a.predicate.kind).find((k) => k !== 'present') ?? 'present';
-  const subject = symbol(variable);
+  const value = valueOf(symbol(variable), atoms);
   return {
     declarations: [
       `(declare-const ${there(variable)} Bool)`,
       ...(isAlwaysPresent(variable) ? [`(assert ${there(variable)})`] : []),
-      `(declare-const ${subject} ${SORTS[kind]})`,
-      ...(kind === 'address' ? [`(declare-const ${symbol(`six ${variable}`)} Bool)`] : []),
+      ...value.declarations,
     ],
     ask: ({ predicate }) =>
-      predicate.kind === 'present' ? there(variable) : `(and ${there(variable)} ${predicateTest(predicate, subject)})`,
+      predicate.kind === 'present' ? there(variable) : `(and ${there(variable)} ${value.ask(predicate)})`,
   };
 }
 
@@ -124,20 +192,15 @@ function single(variable: string, atoms: readonly Atom[]): Encoded {
 function listed(variable: string, atoms: readonly Atom[]): Encoded {
   const count = Math.max(1, atoms.filter((a) => a.predicate.kind !== 'present').length);
   const elements = Array.from({ length: count }, (_, i) => ({
-    text: symbol(`${variable} ${i}`),
+    value: valueOf(symbol(`${variable} ${i}`), atoms),
     within: symbol(`in ${variable} ${i}`),
   }));
   return {
-    declarations: elements.flatMap(({ text, within }) => [
-      `(declare-const ${text} String)`,
-      `(declare-const ${within} Bool)`,
-    ]),
+    declarations: elements.flatMap(({ value, within }) => [...value.declarations, `(declare-const ${within} Bool)`]),
     ask: ({ quantifier, predicate }) => {
       if (predicate.kind === 'present') return either(elements.map(({ within }) => within));
-      const each = elements.map(({ text, within }) =>
-        quantifier === 'every'
-          ? `(=> ${within} ${predicateTest(predicate, text)})`
-          : `(and ${within} ${predicateTest(predicate, text)})`,
+      const each = elements.map(({ value, within }) =>
+        quantifier === 'every' ? `(=> ${within} ${value.ask(predicate)})` : `(and ${within} ${value.ask(predicate)})`,
       );
       return quantifier === 'every' ? `(and true ${each.join(' ')})` : either(each);
     },
