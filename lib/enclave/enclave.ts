@@ -16,7 +16,8 @@ import type { SiteContext } from './site-context';
  * The enclave: its sites, side by side under `scope`. Adding a row to the configuration adds a site.
  *
  * Sites share nothing; the only order between them is that a copy's bucket exists before its source aims at it. The
- * auditor's account hears of them all and, given the code of the attestation, looks into them daily; the policies of the organisation stand above, in a stack of the management account.
+ * auditor's account hears of them all and, given the code of the attestation, looks into them daily; the policies of the
+ * organisation stand above, in a stack of the management account.
  */
 export function buildEnclave(
   scope: Construct,
@@ -34,6 +35,10 @@ export function buildEnclave(
   const auditor = new OversightStack(scope, config);
   for (const { oversight } of sites.values())
     oversight.addStackDependency(auditor, 'a trail needs the archive it delivers into');
+  if (config.attestation && attestation) {
+    new AttestationStack(scope, config, config.attestation, attestation, auditor);
+    for (const { id } of config.sites) new AttestorStack(scope, siteContext(config, id));
+  }
   if (config.organization)
     new EnclavePerimeterStack(scope, config, config.organization, deliveriesOf(config, gateway.transfers));
   return sites;

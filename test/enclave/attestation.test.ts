@@ -14,6 +14,7 @@ import { AttestationStack } from '../../lib/enclave/attestation/attestation-stac
 import { AttestorStack } from '../../lib/enclave/attestation/attestor-stack';
 import { attestationRoleArn, attestorRoleArn } from '../../lib/enclave/attestation/names';
 import attestorDocument from '../../lib/enclave/attestation/attestor-policy.json';
+import { buildEnclave } from '../../lib/enclave/enclave';
 import { OversightStack } from '../../lib/enclave/oversight/oversight-stack';
 import { auditorExternalId } from '../../lib/enclave/oversight/auditor-role';
 import { EnclavePerimeterStack } from '../../lib/enclave/perimeter/perimeter-stack';
@@ -25,6 +26,7 @@ import { decideRequest } from '../../lib/proof/evaluate/decide';
 import { NOTHING_REGISTERED, judge } from '../../lib/residency';
 import { applicationOf } from '../../lib/template';
 import type { Json } from '../../lib/template';
+import { gatewayPlan } from './gateway-plan';
 import { readable } from './readable';
 import { hintAtDiff } from './snapshot-hint';
 
@@ -78,6 +80,21 @@ const [FIRST] = config.sites;
 hintAtDiff();
 
 describe('the configuration', () => {
+  test('builds the run and a role of every site with the section, and neither without', () => {
+    const stacksOf = (given: typeof config): readonly string[] => {
+      const app = new App({ context });
+      buildEnclave(app, given, gatewayPlan(given, []), { code: join(__dirname, 'gateway-code') });
+      return app.node.children.filter((node) => Stack.isStack(node)).map(({ stackName }) => stackName);
+    };
+    const more = [STACK, ...config.sites.map(({ id }) => `${id}-attestor`)].sort();
+    const without = stacksOf(parseEnclave(shipped));
+    expect(
+      stacksOf(config)
+        .filter((name) => !without.includes(name))
+        .sort(),
+    ).toEqual(more);
+    expect(without.filter((name) => more.includes(name))).toEqual([]);
+  });
   test('has no scheduled attestation until somebody registers its one exception', () => {
     expect(parseEnclave(shipped).attestation).toBeUndefined();
     const { waiver } = attestedEnclave.attestation!;

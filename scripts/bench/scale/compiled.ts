@@ -6,7 +6,6 @@ import { ROOT } from './measure';
 
 /** Below node_modules, so that packages are found and nothing looks at it. */
 const COMPILED = join(ROOT, 'node_modules/.cache/enclave-bench');
-const DATA = 'lib/catalogue/data';
 
 /** Compiles file by file with the options of the build. Answers with the folder, which is laid out like the project. */
 export function compile(): string {
@@ -17,14 +16,14 @@ export function compile(): string {
   rmSync(COMPILED, { recursive: true, force: true });
   for (const folder of ['bin', 'config', 'lib', 'scripts/bench'])
     for (const name of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })) {
-      if (!name.endsWith('.ts')) continue;
       const fileName = join(ROOT, folder, name);
+      if (name.endsWith('.json')) cpSync(fileName, join(COMPILED, folder, name), { recursive: true });
+      if (!name.endsWith('.ts')) continue;
       const target = join(COMPILED, folder, `${name.slice(0, -'.ts'.length)}.js`);
       const { outputText } = ts.transpileModule(readFileSync(fileName, 'utf8'), { fileName, compilerOptions });
       mkdirSync(dirname(target), { recursive: true });
       writeFileSync(target, outputText);
     }
-  cpSync(join(ROOT, DATA), join(COMPILED, DATA), { recursive: true });
   cpSync(join(ROOT, 'package.json'), join(COMPILED, 'package.json'));
   return COMPILED;
 }
