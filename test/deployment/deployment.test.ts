@@ -216,7 +216,7 @@ function rename(folder: string, stack: string): void {
         unexpected: [],
       });
       expect(claims.length).toBeGreaterThan(43 * 10);
-    }, 120_000);
+    }, 300_000);
 
     test('a loosened policy, a disabled rotation and a multi-Region key made by hand are each named, and nothing else', async () => {
       const client = await kms();
@@ -244,7 +244,7 @@ function rename(folder: string, stack: string): void {
       expect({ broken: broken(after), verdict: after.verdict }).toEqual({ broken: [], verdict: 'unexpected' });
       expect(after.unexpected.length).toBeGreaterThan(0);
       expect(JSON.stringify(after.unexpected)).toMatch(/us-east-1/);
-    }, 120_000);
+    }, 300_000);
 
     test('the stack policies are set and read back, twice with the same result', async () => {
       for (const _ of [1, 2]) {
@@ -254,7 +254,7 @@ function rename(folder: string, stack: string): void {
       const cloudformation = new CloudFormationClient(await emulator.client('111122223333', 'eu-west-1'));
       const { StackPolicyBody } = await cloudformation.send(new GetStackPolicyCommand({ StackName: 'dub-1-stores' }));
       expect(JSON.parse(StackPolicyBody!)).toEqual(STACK_POLICY);
-    }, 120_000);
+    }, 300_000);
   });
 
   test('a changed configuration is an update of exactly the stacks it concerns', async () => {
@@ -308,7 +308,7 @@ function rename(folder: string, stack: string): void {
   test('no stack can be destroyed by accident', async () => {
     await cdk('destroy', 'dub-2-stores', '--exclusively', '--force', '--app', assembly);
     expect((await statuses())['dub-2-stores']).toMatch(/_COMPLETE$/);
-  }, 120_000);
+  }, 300_000);
 
   test('destroying on purpose takes the stacks and keeps the data', async () => {
     await unprotect(emulator, await standing(emulator, stacksOf(assembly)));
