@@ -8,6 +8,7 @@ import type { Decision } from './decide';
 import type { Access, Dataset, RegisteredTransfer } from './facts';
 import type { Obligations } from './obligations';
 import { policyTransfer } from './policy-facts';
+import { decisionOf, denial } from './verdict';
 
 /** In what form something leaves. */
 export type Release = Pick<Obligations, 'form' | 'minimumGroup' | 'noise'>;
@@ -28,19 +29,12 @@ export async function decideExport(
   { transfer, dataset, zone, release, access, now }: ExportQuestion,
   engine: PolicyEngine,
 ): Promise<Decision> {
-  const decision = (reasons: readonly string[], policies: readonly string[], outcome: Decision['outcome']) => ({
-    outcome,
-    zone,
-    reasons,
-    policies,
-    policyHash: engine.policyHash,
-  });
   const unanswerable = [
     ...(Number.isSafeInteger(now) && now > 0 ? [] : ['clock.unreadable']),
     ...(dataset === undefined ? ['dataset.unknown'] : []),
   ];
-  if (unanswerable.length > 0 || dataset === undefined) return decision(unanswerable, [], 'deny');
-  const { allowed, policies, failure } = await engine.evaluate({
+  if (unanswerable.length > 0 || dataset === undefined) return denial(zone, engine.policyHash, unanswerable);
+  const verdict = await engine.evaluate({
     recipient: { id: transfer.id, zone },
     dataset: { id: dataset.id, class: dataset.class },
     access,
@@ -48,6 +42,5 @@ export async function decideExport(
     release,
     transfer: policyTransfer(transfer),
   });
-  if (allowed) return decision([], policies, 'allow');
-  return decision(failure ? [failure] : policies.length > 0 ? policies : ['no-policy-permits'], policies, 'deny');
+  return decisionOf(verdict, zone, engine.policyHash);
 }

@@ -5,6 +5,7 @@ import { requesterZone } from '../zones/requester-zone';
 import type { Decision } from './decide';
 import type { Dataset, Grant, Requester } from './facts';
 import { policyGrant, policyPerson } from './policy-facts';
+import { decisionOf, denial } from './verdict';
 
 export interface RevocationQuestion {
   readonly requester: Requester;
@@ -21,20 +22,12 @@ export async function decideRevocation(
 ): Promise<Decision> {
   const zone = requesterZone(requester.countries);
   const role = settings.roles.find(({ id }) => id === requester.role);
-  const deny = (reasons: readonly string[], policies: readonly string[] = []): Decision => ({
-    outcome: 'deny',
-    zone,
-    reasons,
-    policies,
-    policyHash: engine.policyHash,
-  });
-  if (!role) return deny(['role.unknown']);
-  const { allowed, policies, failure } = await engine.evaluate({
+  if (!role) return denial(zone, engine.policyHash, ['role.unknown']);
+  const verdict = await engine.evaluate({
     person: policyPerson(requester, zone, role.cleared, grant.approvals),
     // A dataset that left the register leaves grants behind, which can be taken back all the same.
     dataset: { id: grant.dataset, class: dataset?.class ?? grant.class },
     revoked: policyGrant(grant),
   });
-  if (allowed) return { outcome: 'allow', zone, reasons: [], policies, policyHash: engine.policyHash };
-  return deny(failure ? [failure] : policies.length > 0 ? policies : ['no-policy-permits'], policies);
+  return decisionOf(verdict, zone, engine.policyHash);
 }

@@ -10,6 +10,7 @@ import { candidateAnswers, sessionSeconds } from './answers';
 import type { Access, Dataset, Grant, RegisteredTransfer, Requester } from './facts';
 import type { Obligations } from './obligations';
 import { policyGrant, policyPerson, policyTransfer } from './policy-facts';
+import { decisionOf, denial } from './verdict';
 
 /** Everything a decision depends on. */
 export interface Question {
@@ -57,35 +58,19 @@ export const CORE_REASONS: Readonly<Record<string, string>> = {
 /** Decides. Never throws for what was asked; anything unknown is denied. */
 export async function decide(q: Question, settings: GatewaySettings, engine: PolicyEngine): Promise<Decision> {
   const zone = requesterZone(q.requester.countries);
-  const deny = (reasons: readonly string[], policies: readonly string[] = []): Decision => ({
-    outcome: 'deny',
-    zone,
-    reasons,
-    policies,
-    policyHash: engine.policyHash,
-  });
   const role = settings.roles.find(({ id }) => id === q.requester.role);
   const unanswerable = problems(q, settings, role !== undefined);
-  if (unanswerable.length > 0 || !q.dataset || !role) return deny(unanswerable);
+  if (unanswerable.length > 0 || !q.dataset || !role) return denial(zone, engine.policyHash, unanswerable);
 
   const seconds = sessionSeconds(q.now, q.grant?.expiresAt, settings);
-  let last: PolicyVerdict | undefined;
+  let last: PolicyVerdict = { allowed: false, policies: [] };
   for (const answer of candidateAnswers(q.dataset.class, seconds, settings)) {
     last = await engine.evaluate(policyQuery(q, q.dataset, zone, role.cleared, answer));
-    if (last.allowed)
-      return {
-        outcome: 'allow',
-        zone,
-        reasons: [],
-        policies: last.policies,
-        policyHash: engine.policyHash,
-        obligations: answer,
-      };
-    if (last.failure) return deny([last.failure], last.policies);
+    if (last.allowed) return { ...decisionOf(last, zone, engine.policyHash), obligations: answer };
+    if (last.failure) break;
   }
   // The poorest answer says best what is missing: the richer ones are refused for being rich as well.
-  const policies = last?.policies ?? [];
-  return deny(policies.length > 0 ? policies : ['no-policy-permits'], policies);
+  return decisionOf(last, zone, engine.policyHash);
 }
 
 function problems(q: Question, settings: GatewaySettings, roleKnown: boolean): string[] {

@@ -42,7 +42,8 @@ export function provenChange(kind: DocumentKind, before: readonly Clause[], now:
       .find(({ nothingNew }) => !nothingNew);
     if (!change || change.nothingNew) return { nothingNew: true };
     const { caller: _, action = '*', resource, ...keys } = Object.fromEntries(requestLines(change.request));
-    const principal = keys['aws:principalarn'] ?? (now.some((one) => isReadable(one) && one.principals) ? '*' : undefined);
+    const principal =
+      keys['aws:principalarn'] ?? (now.some((one) => isReadable(one) && one.principals) ? '*' : undefined);
     return {
       nothingNew: false,
       sample: {
