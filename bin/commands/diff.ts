@@ -15,6 +15,7 @@ import { judgeOptions, withJudgingOptions } from '../judging';
 import type { JudgingOptions } from '../judging';
 import { withRevision } from '../revision';
 import type { Revision } from '../revision';
+import { expectShortRun } from '../short-run';
 import { sideAt } from '../side';
 import type { Side } from '../../lib/report/diff';
 
@@ -75,6 +76,7 @@ async function compare(paths: readonly string[], options: DiffCommandOptions): P
     throw new UsageError(
       `${DEFAULT_HEAD}: no such folder here. Run npx cdk synth first, or give the path of the head.`,
     );
+  expectShortRun();
   const now = new Date();
   const base = await side(options.base, given[0], ofBase(options), now);
   const head = await side(options.head, given.at(-1), options, now);

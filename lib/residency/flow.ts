@@ -87,9 +87,12 @@ class JudgedFlow implements Flow {
 
   get source(): NonNullable<Flow['source']> {
     const { line, at, resource } = this.#draft;
-    const { file } = resource.template.source;
-    const stands = line ?? (at ? (at.line ?? resource.line) : undefined);
-    return { file, ...(stands === undefined ? {} : { line: stands }) };
+    return {
+      file: resource.template.source.file,
+      get line() {
+        return line ?? (at ? (at.line ?? resource.line) : undefined);
+      },
+    };
   }
 
   get program(): Flow['program'] {

@@ -11,6 +11,8 @@ import type * as YamlReader from './yaml-text';
 export interface TemplateDocument {
   readonly body: { readonly [key: string]: Json };
   readonly problems: readonly Omit<Problem, 'template'>[];
+  /** Absent for a body in memory. */
+  readonly text?: string;
   lineOf(path: readonly (string | number)[]): number | undefined;
 }
 
@@ -58,14 +60,14 @@ export const tooLarge = (file: string, bytes: number, limit: number): InputError
 /** @throws InputError when the text is not a template. */
 export function templateDocument(text: string, file: string): TemplateDocument {
   const { value, callsMacros, lineOf } = parseText(text, file);
-  return documentOf(value, file, lineOf, callsMacros);
+  return { ...documentOf(value, file, lineOf, callsMacros), text };
 }
 
 /** The same for a template of a cloud assembly, where a stack without resources has no such section. @throws InputError */
 export function assemblyDocument(text: string, file: string): TemplateDocument {
   const { value, callsMacros, lineOf } = parseText(text, file);
   const isEmpty = isObject(value) && own(value, 'Resources') === undefined;
-  return documentOf(isEmpty ? { ...value, Resources: {} } : value, file, lineOf, callsMacros);
+  return { ...documentOf(isEmpty ? { ...value, Resources: {} } : value, file, lineOf, callsMacros), text };
 }
 
 /** The same for a body in memory, which has no lines. @throws InputError */

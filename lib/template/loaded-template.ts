@@ -86,6 +86,10 @@ export class LoadedTemplate implements Template {
     return this.document.body;
   }
 
+  get text(): string | undefined {
+    return this.document.text;
+  }
+
   get mappings(): Json {
     return this.scope.mappings;
   }

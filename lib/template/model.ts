@@ -179,6 +179,8 @@ export interface Template {
   readonly source: TemplateSource;
   readonly application: Application;
   readonly raw: { readonly [key: string]: Json };
+  /** As it was read; absent for a template that is no file. */
+  readonly text: string | undefined;
   readonly resources: readonly Resource[];
   readonly parameters: ReadonlyMap<string, Parameter>;
   readonly outputs: ReadonlyMap<string, Output>;

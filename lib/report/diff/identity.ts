@@ -1,7 +1,7 @@
 /** What a flow is about, in words that are the same on both sides: which store, and where to. */
 import { basename } from 'node:path';
 import type { Flow, Place, StoreRef } from '../../residency';
-import { fullLabel } from '../../residency/labels';
+import { fullLabel, kindWords } from '../../residency/labels';
 import type { Application, Resource } from '../../template';
 import type { Pairing } from './pairing';
 
@@ -16,27 +16,23 @@ const REFERENCE = /\$\{([A-Za-z0-9]+)((?:\.[\w.]+)?)\}/gu;
 
 /** Finds the resources that flows of one side speak of. */
 export class Identity {
-  private readonly byName = new Map<string, Resource>();
-  private labels: ReadonlyMap<string, Resource> | undefined;
+  private readonly labels = new Map<string, ReadonlyMap<string, Resource>>();
 
   constructor(
     private readonly application: Application,
     private readonly pairing: Pairing,
-  ) {
-    for (const resource of application.resources()) {
-      const { stackName: stack, region, account } = resource.template.source;
-      const { logicalId } = resource;
-      this.byName.set(key({ stack, logicalId }), resource);
-      this.byName.set(
-        key({ stack, logicalId, ...(region ? { region } : {}), ...(account ? { account } : {}) }),
-        resource,
-      );
-    }
-  }
+  ) {}
 
-  /** The resource a flow names as its store. */
-  resourceOf(store: Named): Resource | undefined {
-    return this.byName.get(key(store)) ?? this.byName.get(key({ stack: store.stack, logicalId: store.logicalId }));
+  /** The resource a flow names as its store: where its stack stands in that place, else wherever a stack has that name. */
+  resourceOf({ stack, logicalId, region, account }: Named): Resource | undefined {
+    let last: Resource | undefined;
+    for (const template of this.application.stacksNamed(stack)) {
+      const found = template.resource(logicalId);
+      if (!found) continue;
+      if (template.source.region === region && template.source.account === account) return found;
+      last = found;
+    }
+    return last;
   }
 
   /** What the store of a flow is called on both sides. */
@@ -60,7 +56,7 @@ export class Identity {
   /** A text without the names that a renaming changes. */
   private words(value: string, flow: Flow): string {
     if (flow.store.type === 'template') return basename(value);
-    const labelled = value.includes(' of stack ') ? this.labelled(value) : undefined;
+    const labelled = value.includes(OF_STACK) ? this.labelled(value) : undefined;
     if (labelled) return this.pairing.nameOf(labelled);
     const { stack } = flow.via ?? flow.store;
     return value.replace(REFERENCE, (whole, logicalId: string, attribute: string) => {
@@ -69,11 +65,21 @@ export class Identity {
     });
   }
 
-  private labelled(value: string): Resource | undefined {
-    this.labels ??= new Map([...this.application.resources()].map((resource) => [fullLabel(resource), resource]));
-    return this.labels.get(value);
+  /** The resource that sentences call so: `bucket Media of stack shop`. */
+  private labelled(words: string): Resource | undefined {
+    const at = words.lastIndexOf(OF_STACK);
+    const kind = words.slice(0, words.indexOf(' '));
+    const stack = words.slice(at + OF_STACK.length);
+    const key = `${kind} ${stack}`;
+    let labels = this.labels.get(key);
+    if (!labels) {
+      const resources = this.application
+        .stacksNamed(stack)
+        .flatMap((template) => template.resources.filter(({ type }) => kindWords(type).startsWith(kind)));
+      this.labels.set(key, (labels = new Map(resources.map((resource) => [fullLabel(resource), resource]))));
+    }
+    return labels.get(words);
   }
 }
 
-const key = ({ stack, logicalId, region, account }: Named): string =>
-  JSON.stringify([stack, logicalId, region, account]);
+const OF_STACK = ' of stack ';

@@ -3,11 +3,11 @@
  * the same resource. Tried in turn, each step only on what the steps before left over, each key only where it is unique on
  * both sides:
  *
- *  1. type, physical name, account and Region; 2. type and physical name (a store that moved keeps its name);
- *  3. type, stack and logical id, a stack that was renamed counting as the same; 4. type, stack and construct path;
- *  5. type, logical id and place, in any stack; 6. type, place and the same contents, references compared by what they
- *  lead to; 7. type and the same neighbours: it refers to, and is referred to by, the same matched resources;
- *  8. type, place and the construct's own id.
+ *  0. type, stack, logical id, physical name and place; 1. type, physical name, account and Region; 2. type and physical
+ *  name (a store that moved keeps its name); 3. type, stack and logical id, a stack that was renamed counting as the same;
+ *  4. type, stack and construct path; 5. type, logical id and place, in any stack; 6. type, place and the same contents,
+ *  references compared by what they lead to; 7. type and the same neighbours: it refers to, and is referred to by, the same
+ *  matched resources; 8. type, place and the construct's own id.
  *
  * What no step pairs has appeared or is gone. Two resources that are paired by 4 to 8 are listed as renamed, so that a
  * reader can disagree.
@@ -17,6 +17,7 @@ import { textOf } from '../../template';
 import type { NameOf } from './canonical';
 import { Contents } from './contents';
 import { renamedStacks } from './renamed-stacks';
+import { isSameText } from './untouched';
 
 /** A key two resources have in common, or undefined when a resource cannot be found this way. */
 type Key = (resource: Resource) => string | undefined;
@@ -36,7 +37,7 @@ const physicalName = (resource: Resource): string | undefined => {
 const place = ({ template: { source } }: Resource): string => `${source.account ?? ''} ${source.region ?? ''}`;
 
 const joined = (...parts: readonly (string | undefined)[]): string | undefined =>
-  parts.some((part) => part === undefined) ? undefined : JSON.stringify(parts);
+  parts.includes(undefined) ? undefined : JSON.stringify(parts);
 
 /** The last id of the construct's path that a person chose. */
 function constructId({ constructPath }: Resource): string | undefined {
@@ -67,6 +68,7 @@ export class Pairing {
       const path = r.constructPath;
       return joined(r.type, headOnly.has(r) ? stack(r) : r.template.source.stackName, path?.replace(`${top}/`, ''));
     };
+    this.unmovedStacks(baseSide, headSide);
     this.unique((r) => joined(r.type, physicalName(r), place(r)), 'its physical name');
     this.unique((r) => joined(r.type, physicalName(r)), 'its physical name');
     this.unique(inBaseWords, 'its logical id in a renamed stack');
@@ -124,6 +126,22 @@ export class Pairing {
     const unmoved =
       base.logicalId === head.logicalId && base.template.source.stackName === head.template.source.stackName;
     this.pairs.push({ base, head, by: unmoved ? undefined : by });
+  }
+
+  /** Step 0. What it pairs, steps 1 to 3 would pair as well; but it is nearly everything, and asks for no key. */
+  private unmovedStacks(baseSide: Application, headSide: Application): void {
+    for (const now of headSide.templates) {
+      const { stackName, region, account } = now.source;
+      const [before, ...others] = baseSide.stacksNamed(stackName);
+      if (!before || others.length > 0 || headSide.stacksNamed(stackName).length > 1) continue;
+      if (before.source.region !== region || before.source.account !== account) continue;
+      const isSame = isSameText(before, now);
+      for (const head of now.resources) {
+        const base = before.resource(head.logicalId);
+        if (!base || base.type !== head.type || !this.base.has(base) || !this.head.has(head)) continue;
+        if (isSame || physicalName(base) === physicalName(head)) this.join(base, head, 'its logical id');
+      }
+    }
   }
 
   private unique(key: Key, by: string): void {

@@ -15,9 +15,9 @@ import { placeOf } from './written';
 import { uncovered } from './policy/coverage';
 import type { Uncovered } from './policy/coverage';
 import type { Policy } from './policy/documents';
-import { holderOf, policiesOf } from './policy/documents';
-import { provenChange } from './policy/proof';
+import { holderOf, mayHoldPolicies, policiesOf } from './policy/documents';
 import type { Shown } from './policy/proof';
+import { Proofs } from './policy/proofs';
 import type { Clause } from './policy/statement';
 import { clauseWords, isReadable } from './policy/statement';
 import type { Resource } from '../../template';
@@ -43,34 +43,29 @@ export function policyRows(comparison: Comparison): readonly DiffRow[] {
   const before = policiesOf(base.application.resources(), pairing.nameOf, wanted);
   const now = policiesOf(head.application.resources(), pairing.nameOf, wanted);
   const rows: DiffRow[] = [];
-  const ask = atMost(MOST_PROOFS);
-  for (const [key, policy] of now) rows.push(...compared(comparison, before.get(key), policy, ask));
+  const proofs = new Proofs(MOST_PROOFS);
+  for (const [key, policy] of now) rows.push(...compared(comparison, before.get(key), policy, proofs));
   // The holder is still there, its statements are not.
   for (const [key, policy] of before) {
     const holder = pairing.partnerOf(policy.holder);
     if (!now.has(key) && holder)
-      rows.push(...compared(comparison, policy, { ...policy, holder, writtenIn: [], clauses: [] }, ask));
+      rows.push(...compared(comparison, policy, { ...policy, holder, writtenIn: [], clauses: [] }, proofs));
   }
   return rows;
-}
-
-/** The prover, asked so many times; a change that comes later is compared conservatively. */
-function atMost(questions: number): typeof provenChange {
-  let left = questions;
-  return (...asked) => (left-- > 0 ? provenChange(...asked) : undefined);
 }
 
 /** Holders of policies in which anything changed: everything else need not be read. */
 function touchedHolders({ pairing, untouched }: Comparison): ReadonlySet<Resource> {
   const touched = new Set<Resource>();
   const touch = (resource: Resource): void => {
+    if (!mayHoldPolicies(resource)) return;
     const holder = holderOf(resource);
     const other = pairing.partnerOf(holder);
     touched.add(holder);
     if (other) touched.add(other);
   };
   for (const { base, head } of pairing.pairs)
-    if (!untouched(base, head)) {
+    if ((mayHoldPolicies(base) || mayHoldPolicies(head)) && !untouched(base, head)) {
       touch(base);
       touch(head);
     }
@@ -79,20 +74,15 @@ function touchedHolders({ pairing, untouched }: Comparison): ReadonlySet<Resourc
   return touched;
 }
 
-function compared(
-  comparison: Comparison,
-  before: Policy | undefined,
-  now: Policy,
-  ask: typeof provenChange,
-): readonly DiffRow[] {
+function compared(comparison: Comparison, before: Policy | undefined, now: Policy, proofs: Proofs): readonly DiffRow[] {
   const isNew = comparison.pairing.appeared.has(now.holder);
   if (isNew && now.kind !== 'identity') return [];
   const old = before?.clauses ?? [];
   const [apparentlyMore, apparentlyLess] = differences(old, now.clauses);
   // Of something new there is no former policy that could have denied.
-  const shown = isNew || apparentlyMore.length === 0 ? undefined : ask(now.kind, old, now.clauses);
+  const shown = isNew || apparentlyMore.length === 0 ? undefined : proofs.ask(now.kind, old, now.clauses);
   const more = shown?.nothingNew ? [] : apparentlyMore;
-  const kept = more.length === 0 && apparentlyLess.length > 0 && ask(now.kind, now.clauses, old)?.nothingNew;
+  const kept = more.length === 0 && apparentlyLess.length > 0 && proofs.ask(now.kind, now.clauses, old)?.nothingNew;
   const less = kept ? [] : apparentlyLess;
   if (more.length === 0 && less.length === 0) return [];
   const harmless = isNew || (now.kind === 'identity' && more.every(({ clause }) => pinned(clause)));

@@ -68,7 +68,8 @@ function waiverRows(base: Side, head: Side): readonly DiffRow[] {
   const now = byKey(head.waivers, ({ fingerprint }) => fingerprint);
   const objections = objectionsOf(head.judgement.flows);
   const objected = objectionsOf(base.judgement.flows);
-  const flows = new Map(head.judgement.flows.map((flow) => [flow.fingerprint, flow]));
+  // Fingerprints are hashes, and most applications have no waiver to look for.
+  const flows = new Map((now.size > 0 ? head.judgement.flows : []).map((flow) => [flow.fingerprint, flow]));
   const rows: DiffRow[] = [];
   for (const [fingerprint, waiver] of now) {
     const old = before.get(fingerprint);

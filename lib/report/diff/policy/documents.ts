@@ -1,5 +1,6 @@
 /** The policy documents of an application, by whom or what they are about. */
 import { rowsOf } from '../../../catalogue';
+import type { ChannelRow } from '../../../catalogue';
 import type { Resource } from '../../../template';
 import { ofAll, referred } from '../canonical';
 import type { NameOf } from '../canonical';
@@ -42,6 +43,18 @@ export interface Policy {
   readonly clauses: Clause[];
 }
 
+const ROWS = new Map<string, readonly ChannelRow[]>();
+
+/** Rows of the catalogue that say where resources of a type hold policies. */
+function policyRowsOf(type: string): readonly ChannelRow[] {
+  let rows = ROWS.get(type);
+  if (!rows) ROWS.set(type, (rows = rowsOf(type).filter((row) => row.evaluator === 'policyScan')));
+  return rows;
+}
+
+/** True for resources in which a policy may be written. */
+export const mayHoldPolicies = ({ type }: Resource): boolean => policyRowsOf(type).length > 0;
+
 /** By kind and holder, under a key that is the same on both sides. */
 export function policiesOf(
   resources: Iterable<Resource>,
@@ -51,7 +64,7 @@ export function policiesOf(
   const found = new Map<string, Policy>();
   for (const resource of resources) {
     if (!resource.mayExist) continue;
-    const rows = rowsOf(resource.type).filter((row) => row.evaluator === 'policyScan');
+    const rows = policyRowsOf(resource.type);
     if (rows.length === 0) continue;
     const holder = holderOf(resource);
     if (!wanted(holder)) continue;
