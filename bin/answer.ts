@@ -1,6 +1,6 @@
 /** Puts a command's answer where it was asked for. */
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { UsageError } from './input';
 
 const code = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown error';
@@ -25,7 +25,7 @@ export function writeAnswer(answer: string, file: string | undefined): void {
 export function writeDocuments(folder: string, documents: ReadonlyMap<string, string>): void {
   let staging: string | undefined;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     staging = mkdtempSync(join(folder, '.writing-'));
     for (const [name, text] of documents) writeFileSync(join(staging, name), text);
     for (const name of documents.keys()) renameSync(join(staging, name), join(folder, name));
@@ -33,5 +33,16 @@ export function writeDocuments(folder: string, documents: ReadonlyMap<string, st
     throw new UsageError(`${folder}: cannot be written (${code(error)}). Give the path of a folder you may write to.`);
   } finally {
     if (staging !== undefined) rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** Makes a folder and those it lies in. Node's own recursion never ends where the file system takes no folder, as in /proc. */
+function makeFolder(folder: string): void {
+  const parent = dirname(folder);
+  if (parent !== folder && !existsSync(parent)) makeFolder(parent);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (code(error) !== 'EEXIST') throw error;
   }
 }

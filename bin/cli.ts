@@ -68,10 +68,14 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 /** Runs the command of this process and sets its exit code. */
 export function main(): void {
-  // A reader that stops reading (`| head`) is no error.
+  // A reader that stops reading (`| head`) is no error; an answer that cannot be written is, and no finding.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`enclave: standard output: cannot be written (${error.code ?? error.message}).\n`);
+    process.exit(BAD_INPUT);
   });
+  // Where nothing can be said any more, the exit code alone speaks.
+  process.stderr.on('error', () => undefined);
   void run(process.argv).then((code) => {
     process.exitCode = code;
   });

@@ -49,15 +49,25 @@ export function registerAt(file: string): unknown {
       `${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}). Give the path of a JSON or YAML file.`,
     );
   }
+  const refused = (line: number | undefined, why: string): UsageError =>
+    new UsageError(
+      `${file}${line === undefined ? '' : `:${line}`}: ${why}. Correct the file; it is read as YAML, of which JSON is a part.`,
+    );
   const document = parseDocument(text, { prettyErrors: true });
   const [problem] = document.errors;
   if (problem) {
-    const line = problem.linePos?.[0].line;
-    throw new UsageError(
-      `${file}${line === undefined ? '' : `:${line}`}: ${problem.message.split('\n')[0]!.replace(/ at line .*$/, '')}. Correct the file; it is read as YAML, of which JSON is a part.`,
-    );
+    // The library reports its own exhausted stack as an error of the document.
+    if (problem.message.includes('call stack')) throw refused(undefined, 'nested too deeply');
+    throw refused(problem.linePos?.[0].line, problem.message.split('\n')[0]!.replace(/ at line .*$/, ''));
   }
-  return document.toJS({ maxAliasCount: 100 }) as unknown;
+  try {
+    return document.toJS({ maxAliasCount: 100 }) as unknown;
+  } catch (error) {
+    if (error instanceof RangeError) throw refused(undefined, 'nested too deeply');
+    if (error instanceof ReferenceError)
+      throw refused(undefined, 'aliases that expand without bound, or that nothing stands behind');
+    throw error;
+  }
 }
 
 /** What to print for an error: one line, never a stack trace. */

@@ -33,8 +33,14 @@ const objects = strict({
   bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is no bucket name'),
   /** Role of the source account, with its path, that alone may write here. */
   role: z.string().regex(/^[\w+=,.@/-]{1,128}$/, 'is no name of a role; write it like "migration/out"'),
-  /** `replication`: S3 replicates as objects come. `copy`: a Batch Operations job of the source copies what is there. */
-  via: z.enum(['replication', 'copy'], { error: 'is no way in for objects; choose replication or copy' }),
+  /**
+   * A Batch Operations job of the source copies what is there, and copies again what came since. Not by replication: what
+   * lands is a replica then, which S3 replicates to no store, and jobs that would are denied to everybody.
+   */
+  via: z.literal('copy', {
+    error:
+      'is no way in for objects; choose copy, and have the source copy again what comes later (replicas would stay where they land)',
+  }),
   /** Bucket of `stores` that the objects are carried to. */
   into: z.string(),
 });

@@ -3,6 +3,7 @@
  * attempt goes on where it stopped. They belong to one run and are used for an hour at most.
  */
 import type { Memory, Place } from '../../lib/attestation';
+import { RUNS_PREFIX } from '../../lib/enclave/attestation/prefixes';
 import { sha256 } from '../../lib/report/statement';
 
 const FRESH_MILLISECONDS = 3_600_000;
@@ -30,7 +31,7 @@ export class AnswersInBucket implements Memory {
    * @param now milliseconds since the epoch
    */
   static async open(objects: KeptObjects, run: string, now: number): Promise<AnswersInBucket> {
-    const memory = new AnswersInBucket(objects, `runs/${sha256(run)}/`);
+    const memory = new AnswersInBucket(objects, `${RUNS_PREFIX}${sha256(run)}/`);
     for (const { key, at } of await objects.list(memory.prefix)) {
       if (now - at.getTime() > FRESH_MILLISECONDS) continue;
       for (const [question, pages] of JSON.parse(await objects.get(key)) as Line[]) memory.known.set(question, pages);

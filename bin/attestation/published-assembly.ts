@@ -4,11 +4,12 @@
  */
 import { z } from 'zod';
 import { isDeclared } from '../../lib/attestation/statement';
+import { ASSEMBLY_PREFIX } from '../../lib/enclave/attestation/prefixes';
 import { differing, preAuthenticationEncoding, readEnvelope, readStatement, sha256 } from '../../lib/report/statement';
 import type { Statement } from '../../lib/report/statement';
 
 /** Key of the object in the bucket of the auditor; the bucket keeps every earlier version. */
-export const PUBLISHED_KEY = 'assembly/published.json';
+export const PUBLISHED_KEY = `${ASSEMBLY_PREFIX}published.json`;
 
 const publishedSchema = z.strictObject({
   /** The signed envelope as it was written, DSSE. */

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { AnswersDigest, attest } from '../../lib/attestation';
 import type { Acceptance, Attestation, ReadingOptions, Readings, Service } from '../../lib/attestation';
+import { ATTESTATIONS_PREFIX } from '../../lib/enclave/attestation/prefixes';
 import { sha256 } from '../../lib/report/statement';
 import type { Application } from '../../lib/template';
 import { attestationEvidence } from '../attestation-evidence';
@@ -70,7 +71,7 @@ export async function attestOnSchedule(run: ScheduledRun, world: Surroundings): 
     }),
   );
   const declared = [...files].map(([name, text]) => ({ name, sha256: sha256(text) }));
-  const key = `attestation/${attestedAt.toISOString().replaceAll(':', '')}`;
+  const key = `${ATTESTATIONS_PREFIX}${attestedAt.toISOString().replaceAll(':', '')}`;
   const accountsLeftOut = accountsOf(application).filter((account) => !run.accounts.includes(account));
   const evidence = await attestationEvidence(
     { attestation, answers, declared, accountsLeftOut, attestedAt },

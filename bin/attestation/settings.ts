@@ -23,7 +23,7 @@ const settingsSchema = z.object({
   ASSEMBLY_KEY: z.string(),
   STATEMENT_KEY: z.string(),
   METRICS: z.string(),
-  /** Path and name of the role of each site. */
+  /** Path and name of the role of each account. */
   ATTESTOR: z.string(),
   /** Account → external id that its role asks for. */
   EXTERNAL_IDS: json(z.record(account, z.string())),

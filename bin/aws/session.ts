@@ -28,6 +28,8 @@ export interface NoAccess {
 export interface SessionOptions {
   /** Name of the role to assume in accounts that are not the caller's. */
   readonly role: string | undefined;
+  /** Assume it in the caller's own account too, and ask nothing as the caller. */
+  readonly alsoAtHome?: boolean;
   /** Session name that CloudTrail of the other account shows. */
   readonly sessionName: string;
   /** External id that the role of an account asks for. */
@@ -45,8 +47,8 @@ export class AwsSession {
   async access(account: string, region: string): Promise<Access | NoAccess> {
     const caller = await (this.caller ??= this.callerAccount(region));
     if (typeof caller !== 'string') return caller;
-    if (caller === account) return { region };
-    const { role } = this.options;
+    const { role, alsoAtHome = false } = this.options;
+    if (caller === account && !alsoAtHome) return { region };
     if (role === undefined)
       return {
         why: `account ${account} is not the caller's own (${caller})`,

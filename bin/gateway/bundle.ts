@@ -1,11 +1,10 @@
 /**
  * The code of the gateway's functions as it is deployed: one script with every handler, Cedar's WebAssembly beside it, and
- * the files of each site. The same sources give the same bytes: no time, no path and no order of a folder goes in.
+ * the files of each site.
  */
 import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
 import type { Enclave } from '../../config/schema';
 import { exportedName } from '../../lib/enclave/gateway/exported-name';
 import { transfersOf } from '../../lib/enclave/gateway/gateway-plan';
@@ -14,10 +13,11 @@ import { registeredTransfersOf, storedDatasets } from '../../lib/enclave/gateway
 import { siteContext } from '../../lib/enclave/site-context';
 import { BUNDLED_FILES, CEDAR_WASM, ENTRY_FILES } from '../../lib/gateway/contract';
 import type { FunctionName } from '../../lib/gateway/contract';
+import { bundledScript } from '../bundle';
 import { POLICY_FOLDER } from './checked';
 import type { CheckedGateway } from './checked';
 
-const ROOT = resolve(__dirname, '../..');
+const GATEWAY = resolve(__dirname, '../../lib/gateway');
 
 /** A plan with its code, and the temporary folder of the code: remove it once the templates are written. */
 export interface BundledGateway {
@@ -28,7 +28,7 @@ export interface BundledGateway {
 /** Bundles the functions once, and writes a folder per site. Takes esbuild about a second; uses no container. */
 export function bundleGateway(config: Enclave, checked: CheckedGateway): BundledGateway {
   const folder = mkdtempSync(join(tmpdir(), 'gateway-code-'));
-  const script = bundledScript();
+  const script = handlersScript();
   // The package names its WebAssembly in no export; it lies beside the script that loads it.
   const wasm = join(dirname(require.resolve(dirname(CEDAR_WASM))), basename(CEDAR_WASM));
   const { issuer, ...plan } = checked;
@@ -54,23 +54,16 @@ export function bundleGateway(config: Enclave, checked: CheckedGateway): Bundled
   return { plan: { ...plan, code: Object.fromEntries(code) }, folder };
 }
 
-function bundledScript(): Uint8Array {
+/** Every handler in one script. */
+function handlersScript(): Uint8Array {
   const names = Object.keys(ENTRY_FILES) as FunctionName[];
   const contents = names
     .map((name) => `export { handler as ${exportedName(name)} } from './${ENTRY_FILES[name].replace(/\.ts$/, '')}';`)
     .join('\n');
-  const { outputFiles } = buildSync({
-    stdin: { contents, resolveDir: join(ROOT, 'lib/gateway'), sourcefile: 'index.ts', loader: 'ts' },
-    absWorkingDir: ROOT,
-    bundle: true,
-    platform: 'node',
+  return bundledScript({
+    stdin: { contents, resolveDir: GATEWAY, sourcefile: 'index.ts', loader: 'ts' },
     target: 'node24',
-    format: 'cjs',
     // Comments name paths of this machine; names stay, so that a stack trace can be read.
     minifyWhitespace: true,
-    legalComments: 'none',
-    logLevel: 'error',
-    write: false,
   });
-  return outputFiles[0]!.contents;
 }

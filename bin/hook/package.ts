@@ -1,15 +1,12 @@
 /** Packages the judge for the deploy-time hook: one bundled file, the catalogue beside it, and what the judge is told. */
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
+import { join } from 'node:path';
 import type { HookCode } from '../../lib/enclave/hook/hook-stack';
 import { registerSchema } from '../../lib/hook/register';
 import type { HookRegister } from '../../lib/hook/register';
-
-const ROOT = resolve(__dirname, '../..');
-const DATA = join(dirname(require.resolve('../../lib/catalogue')), 'data');
+import { bundledScript, copyCatalogue } from '../bundle';
 
 /**
  * Writes the package into a temporary folder: remove it once the templates are written. The same sources give the same bytes.
@@ -20,20 +17,9 @@ export function packageHook(register: HookRegister): HookCode {
   const folder = mkdtempSync(join(tmpdir(), 'hook-code-'));
   const judge = join(folder, 'judge');
   mkdirSync(judge);
-  buildSync({
-    entryPoints: [join(ROOT, 'lib/hook/entry.ts')],
-    outfile: join(judge, 'judge.js'),
-    absWorkingDir: ROOT,
-    bundle: true,
-    platform: 'node',
-    target: 'node22',
-    format: 'cjs',
-    minify: true,
-    legalComments: 'none',
-    logLevel: 'error',
-  });
-  // The catalogue reads a service's file when it first needs it. The lock file serves the completeness tests only.
-  cpSync(DATA, join(judge, 'data'), { recursive: true, filter: (source) => basename(source) !== 'lock.json' });
+  const script = bundledScript({ entryPoints: ['lib/hook/entry.ts'], target: 'node22', minify: true });
+  writeFileSync(join(judge, 'judge.js'), script);
+  copyCatalogue(judge);
   writeFileSync(join(judge, 'register.json'), JSON.stringify(registerSchema.parse(register)));
   return { folder, digest: packageDigest(judge) };
 }

@@ -3,8 +3,8 @@ import { organization } from '../organization';
 import type { EnclaveInput } from '../schema';
 
 /**
- * The shipped enclave while data is brought in from the United States and Singapore: live replication of one bucket, a
- * copy of another, rows that land as files, and a restored snapshot. Taken out again before the sunset.
+ * The shipped enclave while data is brought in from the United States and Singapore: copies of two buckets, rows that land
+ * as files, and a restored snapshot. Taken out again before the sunset.
  */
 export const migratingEnclave: EnclaveInput = {
   ...enclave,
@@ -23,8 +23,8 @@ export const migratingEnclave: EnclaveInput = {
         account: '777788889999',
         region: 'us-east-1',
         bucket: 'legacy-videos-use1',
-        role: 'migration/replicate-out',
-        via: 'replication',
+        role: 'migration/copy-out',
+        via: 'copy',
         into: 'media',
       },
       {

@@ -7,6 +7,10 @@ import { describeDifference, policyDifference } from './policy-equality';
 
 export const FIX_TEMPLATE = 'Fix the value in the template, so that the account can be compared with it.';
 export const REDEPLOY = 'Find who changed it in CloudTrail, then put back what the template declares.';
+/** For stores that no template declares. */
+export const DECLARE_OR_DELETE = 'Declare it, register it, or delete it; find in CloudTrail who made it.';
+/** For ways out that no template declares. */
+export const DELETE = 'Delete it, and find in CloudTrail who made it.';
 
 /** The question was answered, but the answer leaves this out. */
 export const NOT_SAID = unseen(
@@ -25,6 +29,10 @@ export const claimOn = <E, T>(
   of: (evidence: E) => Answer<T>,
   judge: (value: T) => Finding,
 ): Claim<E> => ({ slug, expected, judge: (evidence) => given(of(evidence), judge) });
+
+/** A claim on evidence that is itself the one answer. */
+export const claimOnAnswer = <T>(slug: string, expected: string, judge: (value: T) => Finding): Claim<Answer<T>> =>
+  claimOn(slug, expected, (evidence) => evidence, judge);
 
 /** A claim on evidence that was answered when the thing was listed. */
 export const claimThat = <E>(slug: string, expected: string, judge: (evidence: E) => Finding): Claim<E> => ({
@@ -85,6 +93,17 @@ export function samePolicy(seen: string | undefined, declared: Declared): Findin
     ? holds('means the same as the template')
     : broken('another policy', describeDifference(difference), REDEPLOY);
 }
+
+/** A claim on the policy a thing has of its own. @param kind as it is told, such as `resource policy` */
+export const policyClaim = <E, T>(
+  kind: string,
+  declared: Declared,
+  of: (evidence: E) => Answer<T>,
+  text: (value: T) => string | undefined,
+): Claim<E> =>
+  claimOn('policy', declared.kind === 'absent' ? `no ${kind}` : `the ${kind} of the template`, of, (value) =>
+    samePolicy(text(value), declared),
+  );
 
 export function parsed(text: string): Json | undefined {
   try {

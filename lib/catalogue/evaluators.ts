@@ -153,6 +153,8 @@ export const EVALUATORS = {
     args: {
       values: { type: 'values', meaning: 'Values that open the channel.' },
       anyValue: { type: 'boolean', meaning: 'Any value opens the channel.' },
+      absent: ABSENT,
+      unlessSet: { type: 'values', meaning: 'Properties beside which absence keeps the channel shut.' },
       place: PLACE,
       latent: LATENT,
       verdict: VERDICT,

@@ -3,15 +3,24 @@
  * public action it matches, not one more; a test compares with the public list, so that a new action is reviewed first.
  */
 const FAMILIES: readonly string[] = [
+  'cloudformation:Set*',
   'config:PutConfig*',
   'dynamodb:CreateGlobalTable*',
   'ec2:AuthorizeSecurityGroup*',
   'ec2:Copy*',
+  'ec2:Create*Attachment',
+  'ec2:Create*Connection',
+  'ec2:Create*Gateway',
   'ec2:CreateLaunchTemplate*',
   'ec2:CreateSnapshot*',
+  'ec2:Disable*PublicAccess',
   'events:Remove*',
   'iam:*RolePermissionsBoundary',
+  'iam:Create*Provider',
   'kms:*Alias',
+  'kms:*KeyMaterial',
+  'kms:Disable*',
+  'logs:*KmsKey',
   'logs:*RetentionPolicy',
   'logs:PutDeliveryDestination*',
   'logs:PutDestination*',
@@ -23,20 +32,25 @@ const FAMILIES: readonly string[] = [
   'rds:ModifyDB*SnapshotAttribute',
   'rds:RestoreDBCluster*',
   's3:CreateAccessGrant*',
+  's3:Put*Acl',
+  's3:PutBucketO*',
 ];
 
 const matcher = (family: string): RegExp => new RegExp(`^${family.replaceAll('*', '.*')}$`, 'i');
 
 /** Patterns with the actions of the list that each stands for: two at least, or there is nothing to shorten. */
-export const familiesOf = (actions: readonly string[]): readonly (readonly [string, readonly string[]])[] =>
-  FAMILIES.flatMap((family) => {
+export const familiesOf = (
+  actions: readonly string[],
+  families: readonly string[] = FAMILIES,
+): readonly (readonly [string, readonly string[]])[] =>
+  families.flatMap((family) => {
     const members = actions.filter((action) => matcher(family).test(action));
     return members.length > 1 ? [[family, members] as const] : [];
   });
 
 /** The list with families in place of their members, sorted. */
-export function shortened(actions: readonly string[]): readonly string[] {
-  const families = familiesOf(actions);
-  const covered = new Set(families.flatMap(([, members]) => members));
-  return [...actions.filter((action) => !covered.has(action)), ...families.map(([family]) => family)].sort();
+export function shortened(actions: readonly string[], families: readonly string[] = FAMILIES): readonly string[] {
+  const found = familiesOf(actions, families);
+  const covered = new Set(found.flatMap(([, members]) => members));
+  return [...actions.filter((action) => !covered.has(action)), ...found.map(([family]) => family)].sort();
 }

@@ -20,9 +20,14 @@ export interface Delivery {
 
 type Delivering = Pick<PerimeterSettings, 'deliveries'>;
 
+/** ARNs of the roles that deliver. */
+export const deliveryRoles = ({ deliveries = [] }: Delivering): readonly string[] => deliveries.map(({ role }) => role);
+
 /** Condition that holds of everybody but the roles that deliver. */
-export const notDelivering = ({ deliveries = [] }: Delivering): Conditions =>
-  deliveries.length === 0 ? {} : { ArnNotEquals: { 'aws:PrincipalArn': deliveries.map(({ role }) => role) } };
+const notDelivering = (settings: Delivering): Conditions => {
+  const roles = deliveryRoles(settings);
+  return roles.length === 0 ? {} : { ArnNotEquals: { 'aws:PrincipalArn': roles } };
+};
 
 /** Nothing is written into a resource of somebody else. */
 export const writeDenial = (settings: Delivering & Pick<PerimeterSettings, 'organizationId'>): Statement =>

@@ -6,14 +6,15 @@
 import { denyEveryone } from './document';
 import type { Statement } from './document';
 import {
+  BUT_GATEWAY_READS,
   OBJECT_ACTIONS,
   configurationRefusals,
   gatewayRefusals,
   onlyEnclaveRoles,
   onlyEnclaveRolesUseKey,
 } from './restricted-data';
-import { brokerRoles, configurersIn, replicationRoles } from './roles';
-import { declaredRegions } from './settings';
+import { attestorRole, brokerRoles, configurersIn, replicationRoles } from './roles';
+import { declaredRegions, ownAccounts } from './settings';
 import type { PerimeterSettings } from './settings';
 
 /**
@@ -60,6 +61,8 @@ export function identityDenials(settings: PerimeterSettings): readonly Statement
       Condition: {
         StringNotEquals: { 'aws:RequestedRegion': declaredRegions(settings) },
         BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+        // Of our own accounts only; what it may do there, its service control policies say.
+        ArnNotLike: { 'aws:PrincipalArn': ownAccounts(settings).map((account) => attestorRole(settings, account)) },
       },
     }),
     denyEveryone('OnlyTheBrokerTagsSessions', {
@@ -101,10 +104,15 @@ export function restrictedTwin(settings: PerimeterSettings): readonly Statement[
       Condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' } },
     }),
     onlyEnclaveRoles(settings, replicationRoles(settings), resources),
-    ...gatewayRefusals(settings, resources),
+    ...gatewayRefusals(settings, resources).map(withActions),
     ...configurationRefusals(configurersIn(accounts, settings), resources),
     onlyEnclaveRolesUseKey(settings, replicationRoles(settings), {
       'ForAnyValue:StringLike': { 'kms:ResourceAliases': keys },
     }),
   ];
+}
+
+/** The same statement with the actions it denies, where it names those that it does not. */
+function withActions({ NotAction, ...statement }: Statement): Statement {
+  return NotAction === undefined ? statement : { ...statement, Action: BUT_GATEWAY_READS };
 }

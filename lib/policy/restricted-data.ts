@@ -23,6 +23,16 @@ export const OBJECT_ACTIONS = [
 /** What the data plane of the gateway may do at all. */
 const GATEWAY_READS = ['s3:GetObject', 's3:ListBucket'];
 
+/**
+ * Every S3 action but those, as patterns: resource control policies know no `NotAction` (Organizations user guide, "RCP
+ * syntax", read 2026-11-22). A test compares with the public list.
+ */
+export const BUT_GATEWAY_READS: readonly string[] = [
+  ...['A', 'B', 'C', 'D', 'I', 'O', 'P', 'R', 'S', 'T', 'U'],
+  ...['A', 'B', 'D', 'E', 'I', 'J', 'L', 'M', 'Object?', 'R', 'S'].map((rest) => `Get${rest}`),
+  ...['A', 'Bucket?', 'C', 'J', 'M', 'O', 'S', 'T'].map((rest) => `List${rest}`),
+].map((beginning) => `s3:${beginning}*`);
+
 type Sited = Pick<PerimeterSettings, 'name' | 'partition' | 'sites'>;
 
 /**

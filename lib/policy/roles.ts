@@ -18,6 +18,8 @@ const ROLE_PARTS = {
   gatewayData: 'gateway/data-plane',
   /** Turns an approval into a session of the data plane; sees no data. */
   gatewayBroker: 'gateway/broker',
+  /** Reads settings for the attestation. */
+  attestor: 'oversight/attestor',
 } as const;
 
 /** ARN pattern of roles in one account, or with `*` in any. */
@@ -79,6 +81,10 @@ export function configurersIn(accounts: readonly string[], settings: Repaired): 
 export const keyAdministrators = (settings: Named): readonly string[] => [
   role(settings, '*', `${settings.name}-*-key-administrator`),
 ];
+
+/** The role that reads settings for the attestation, in one account, or with `*` in any. Its name is whole: no namesakes. */
+export const attestorRole = (settings: Named, account: string): string =>
+  role(settings, account, `${settings.name}/${ROLE_PARTS.attestor}`);
 
 /** Roles that run something; each carries the permission boundary. Deployment and repair stand above it. */
 export const boundRoles = (settings: Named): readonly string[] => [

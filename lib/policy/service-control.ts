@@ -1,23 +1,40 @@
 /** Service control policies: what nobody in an account of the enclave may call, whatever identity policies allow. */
 import { shortened } from './action-families';
 import { actionsStoppedBy } from './action-stops';
-import { notDelivering, writeDenial } from './deliveries';
+import { attestorDenial } from './attestor';
+import { deliveryRoles, writeDenial } from './deliveries';
 import { destinationKeyDenials } from './destination-keys';
 import { deny } from './document';
 import type { Statement } from './document';
 import { boundaryArn } from './boundary';
-import { boundRoles, dataRoles, deploymentRoles, keyAdministrators, protectedRoles, repairRoles } from './roles';
+import {
+  attestorRole,
+  boundRoles,
+  dataRoles,
+  deploymentRoles,
+  keyAdministrators,
+  protectedRoles,
+  repairRoles,
+} from './roles';
 import type { PerimeterSettings } from './settings';
 
 /** Where and with what: the Regions, the services, and no root user. */
 export function placeDenials(settings: PerimeterSettings, regions: readonly string[]): readonly Statement[] {
+  const attestor = attestorRole(settings, '*');
   return [
     deny('OnlyDeclaredRegions', {
       NotAction: settings.globalActions,
-      Condition: { StringNotEquals: { 'aws:RequestedRegion': regions }, ...notDelivering(settings) },
+      Condition: {
+        StringNotEquals: { 'aws:RequestedRegion': regions },
+        ArnNotLike: { 'aws:PrincipalArn': [...deliveryRoles(settings), attestor] },
+      },
     }),
     // By NotAction: a service that AWS launches tomorrow is denied today.
-    deny('OnlyServicesInUse', { NotAction: settings.services.map((service) => `${service}:*`) }),
+    deny('OnlyServicesInUse', {
+      NotAction: settings.services.map((service) => `${service}:*`),
+      Condition: { ArnNotLike: { 'aws:PrincipalArn': attestor } },
+    }),
+    attestorDenial(settings),
     deny('NothingAsRoot', {
       Action: '*',
       Condition: { ArnLike: { 'aws:PrincipalArn': `arn:${settings.partition}:iam::*:root` } },

@@ -39,6 +39,8 @@ export interface PerimeterSettings {
   /** Configured names of the buckets that hold restricted data. */
   readonly restrictedBuckets: readonly string[];
   readonly gateway: GatewayConditions;
+  /** Actions by which the attestor reads settings; it may do nothing else, and these everywhere. */
+  readonly attestorReads: readonly string[];
   /** Roles that carry registered transfers to their recipients; absent: nothing leaves. */
   readonly deliveries?: readonly Delivery[] | undefined;
   /** ARNs of the roles that S3 assumes to carry copies home to sites that were lost; absent: none. */

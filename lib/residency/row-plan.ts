@@ -17,8 +17,8 @@ export interface PlannedRow {
 }
 
 /**
- * Evaluators that answer for the values they are shown and for nothing else. One that is not listed is asked in any case,
- * so that an evaluator nobody listed costs time and never a finding.
+ * Evaluators that answer for the values they are shown and, unless a row says what absence means, for nothing else. One that
+ * is not listed is asked in any case, so that an evaluator nobody listed costs time and never a finding.
  */
 export const ANSWERS_ONLY_VALUES: ReadonlySet<string> = new Set<EvaluatorSlug>([
   'stackRegion',
@@ -72,7 +72,8 @@ function planFor(type: string, names: ReadonlySet<string> | undefined): readonly
     const evaluator = evaluatorOf(row.evaluator);
     if (!evaluator) throw new Error(`Row ${row.slug} names the evaluator ${row.evaluator}, which does not exist.`);
     const paths = names ? row.paths.filter((path) => mayBegin(path, (name) => names.has(name))) : row.paths;
-    if (paths.length > 0 || !ANSWERS_ONLY_VALUES.has(row.evaluator)) planned.push({ row, evaluator, paths });
+    if (paths.length > 0 || !ANSWERS_ONLY_VALUES.has(row.evaluator) || row.args?.['absent'] !== undefined)
+      planned.push({ row, evaluator, paths });
   }
   return planned;
 }

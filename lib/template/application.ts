@@ -26,6 +26,8 @@ export interface Seed {
   readonly template: TemplateFile;
   readonly library: TemplateLibrary;
   readonly stackName: string;
+  /** The name is the file's. */
+  readonly isNameAssumed?: boolean;
   readonly region?: string;
   readonly account?: string;
   readonly constructPath?: string;
@@ -142,6 +144,7 @@ export class LoadedApplication implements Application {
     const source: TemplateSource = {
       file: seed.template.file,
       stackName: seed.stackName,
+      ...(seed.isNameAssumed ? { isNameAssumed: true } : {}),
       ...(seed.region === undefined ? {} : { region: seed.region }),
       ...(seed.account === undefined ? {} : { account: seed.account }),
       ...(seed.constructPath === undefined ? {} : { constructPath: seed.constructPath }),

@@ -63,6 +63,14 @@ function readInto(folder: string, input: InputPath, seeds: Seed[], problems: Pro
         continue;
       }
       named.add(file);
+      const elsewhere = files.deployedFromElsewhere(artifact, name);
+      if (elsewhere !== undefined) {
+        problems.push({
+          kind: 'manifest',
+          message: `stack ${id} is deployed from ${elsewhere}, which is not shown to be its template ${name}; what it creates is not judged`,
+          file: manifestFile,
+        });
+      }
       seeds.push(stackSeed(id, artifact, properties, files.template(name, files.recordsOf(artifact)), files, input));
     } else if (artifact['type'] === 'cdk:cloud-assembly') {
       const name = own(properties, 'directoryName');
@@ -124,9 +132,11 @@ function stackSeed(
   library: TemplateLibrary,
   input: InputPath,
 ): Seed {
-  const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/u.exec(textOr(artifact['environment'], '')) ?? [];
+  const environment = textOr(artifact['environment'], 'aws://unknown-account/unknown-region');
+  // One that is written otherwise is read otherwise by the command line: what the caller says of agnostic stacks does not hold for it.
+  const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/u.exec(environment) ?? [];
   const known = (value: string | undefined, agnostic: string, otherwise: string | undefined): string | undefined =>
-    value === undefined || value === agnostic ? otherwise : value;
+    value === agnostic ? otherwise : value;
   const stackRegion = known(region, 'unknown-region', input.region);
   const stackAccount = known(account, 'unknown-account', input.account);
   // `Stage/Stack (physical-name)` when the two differ.
@@ -149,6 +159,7 @@ function unowned(folder: string, named: ReadonlySet<string>, files: AssemblyFile
       template: files.template(name),
       library: files,
       stackName: name.slice(0, -TEMPLATE_SUFFIX.length),
+      isNameAssumed: true,
       role: 'unowned',
     }));
 }
@@ -156,7 +167,9 @@ function unowned(folder: string, named: ReadonlySet<string>, files: AssemblyFile
 /** Templates and asset records of one assembly folder. */
 class AssemblyFiles implements TemplateLibrary {
   private readonly read = new Map<string, TemplateFile>();
-  private byHash: Map<string, string> | undefined;
+  private uploaded: readonly Upload[] | undefined;
+  /** Identities of templates kept without the asset manifest they need: the command line deploys no such stack. */
+  private readonly kept = new Set<string>();
 
   constructor(
     private readonly folder: string,
@@ -179,11 +192,55 @@ class AssemblyFiles implements TemplateLibrary {
   }
 
   nested(parent: TemplateFile, resource: LoadedResource): TemplateFile | undefined {
-    const { assetPath, assetHash } = nestedLocation(resource);
-    const name = assetPath ?? (assetHash === undefined ? undefined : this.assets().get(assetHash));
+    const { assetPath, bucketAndKey } = nestedLocation(resource);
+    // The URL is what is deployed; what the metadata names is not asked where the URL can be.
+    const isKept = this.kept.has(parent.id);
+    const uploaded = isKept || bucketAndKey === undefined ? [] : this.uploadedTo(bucketAndKey);
+    const name = isKept ? assetPath : uploaded[0];
     const file = name === undefined ? undefined : inside(this.folder, name);
     if (name === undefined || file === undefined || !exists(file)) return undefined;
-    return this.template(path.relative(path.resolve(this.folder), file), parent.records);
+    if (!uploaded.every((other) => this.sameText(other, name))) return undefined;
+    const template = this.template(path.relative(path.resolve(this.folder), file), parent.records);
+    if (isKept) this.kept.add(template.id);
+    return template;
+  }
+
+  /**
+   * The address a stack is deployed from, when that is not shown to be its template. The command line uploads assets as
+   * the asset manifests say and deploys what then lies at the address; the template file it only compares.
+   */
+  deployedFromElsewhere(artifact: { readonly [key: string]: Json }, templateName: string): string | undefined {
+    const properties = isObject(artifact['properties']) ? artifact['properties'] : {};
+    if (this.lacksAssetManifest(artifact, properties)) {
+      this.kept.add(path.resolve(this.folder, templateName));
+      return undefined;
+    }
+    const address = own(properties, 'stackTemplateAssetObjectUrl');
+    if (address === undefined) return undefined;
+    if (typeof address !== 'string') return JSON.stringify(address);
+    const uploaded = this.uploadedTo(address.replace(/^s3:\/\//u, ''));
+    const isTemplate = uploaded.length > 0 && uploaded.every((name) => this.sameText(name, templateName));
+    return isTemplate ? undefined : address;
+  }
+
+  private lacksAssetManifest(
+    artifact: { readonly [key: string]: Json },
+    properties: { readonly [key: string]: Json },
+  ): boolean {
+    return [artifact['dependencies'], own(properties, 'additionalDependencies')]
+      .flatMap((ids) => (Array.isArray(ids) ? ids : []))
+      .some((id) => {
+        const file = typeof id === 'string' ? this.assetManifest(own(this.artifacts, id)) : undefined;
+        return file !== undefined && !exists(file);
+      });
+  }
+
+  /** Path of the file, when the artifact is an asset manifest. */
+  private assetManifest(artifact: Json | undefined): string | undefined {
+    if (!isObject(artifact) || artifact['type'] !== 'cdk:asset-manifest' || !isObject(artifact['properties']))
+      return undefined;
+    const name = own(artifact['properties'], 'file');
+    return typeof name === 'string' ? inside(this.folder, name) : undefined;
   }
 
   /** Metadata of the constructs, beside the manifest or inside it. */
@@ -198,26 +255,51 @@ class AssemblyFiles implements TemplateLibrary {
     });
   }
 
-  /** Content hash → source path, from the asset manifests. */
-  private assets(): ReadonlyMap<string, string> {
-    if (this.byHash) return this.byHash;
-    this.byHash = new Map();
+  /** Files that the asset manifests upload to `bucket/key`; the empty name stands for what is no file as it lies there. */
+  private uploadedTo(bucketAndKey: string): readonly string[] {
+    return this.uploads()
+      .filter(({ place }) => place === bucketAndKey)
+      .map(({ name }) => name);
+  }
+
+  private sameText(name: string, other: string): boolean {
+    const [one, two] = [inside(this.folder, name), inside(this.folder, other)];
+    if (one === undefined || two === undefined) return false;
+    return (
+      one === two || (exists(one) && exists(two) && readText(one, LIMITS.jsonBytes) === readText(two, LIMITS.jsonBytes))
+    );
+  }
+
+  private uploads(): readonly Upload[] {
+    if (this.uploaded) return this.uploaded;
+    const uploads: Upload[] = [];
     for (const artifact of Object.values(this.artifacts)) {
-      if (!isObject(artifact) || artifact['type'] !== 'cdk:asset-manifest' || !isObject(artifact['properties']))
-        continue;
-      const name = own(artifact['properties'], 'file');
-      const file = typeof name === 'string' ? inside(this.folder, name) : undefined;
+      const file = this.assetManifest(artifact);
       if (file === undefined || !exists(file)) continue;
       const manifest = parseJson(readText(file, LIMITS.manifestBytes), file);
       const entries = isObject(manifest) ? own(manifest, 'files') : undefined;
-      for (const [hash, entry] of Object.entries(isObject(entries) ? entries : {})) {
-        const source = isObject(entry) ? own(entry, 'source') : undefined;
-        const from = isObject(source) ? own(source, 'path') : undefined;
-        if (typeof from === 'string') this.byHash.set(hash, from);
-      }
+      for (const entry of Object.values(isObject(entries) ? entries : {})) uploads.push(...uploadsOf(entry));
     }
-    return this.byHash;
+    return (this.uploaded = uploads);
   }
+}
+
+/** A file of the assembly and the place `bucket/key` it is uploaded to. */
+interface Upload {
+  readonly name: string;
+  readonly place: string;
+}
+
+function uploadsOf(entry: Json): readonly Upload[] {
+  const source = isObject(entry) ? own(entry, 'source') : undefined;
+  const destinations = isObject(entry) ? own(entry, 'destinations') : undefined;
+  const from = isObject(source) && own(source, 'packaging') !== 'zip' ? own(source, 'path') : undefined;
+  return Object.values(isObject(destinations) ? destinations : {}).flatMap((destination) => {
+    const bucket = isObject(destination) ? own(destination, 'bucketName') : undefined;
+    const key = isObject(destination) ? own(destination, 'objectKey') : undefined;
+    if (typeof bucket !== 'string' || typeof key !== 'string') return [];
+    return [{ name: typeof from === 'string' ? from : '', place: `${bucket}/${key}` }];
+  });
 }
 
 const textOr = (value: Json | undefined, otherwise: string): string => (typeof value === 'string' ? value : otherwise);

@@ -83,6 +83,8 @@ export class Conditions {
   }
 
   private equals(whole: Json, left: Json, right: Json): Truths {
+    // Other templates find this one by the name of its file; what the stack will be called nobody has said.
+    if (this.scope.template.source.isNameAssumed && namesTheStack(whole)) return this.undecided(whole);
     const { rows, complete } = combinations([this.scope.evaluate(left), this.scope.evaluate(right)]);
     const truths = rows.flatMap((row): Truths => {
       const decided = same(row.value[0]!, row.value[1]!);
@@ -119,6 +121,18 @@ export class Conditions {
     const spelled = shortSpelling(expression) ?? `#${(this.untold += 1)}`;
     return bothWays(`test ${spelled}${this.scope.qualifier}`, `test ${spelled}`);
   }
+}
+
+/** Whether an expression reads the stack's own name. Too large a one might. */
+function namesTheStack(expression: Json): boolean {
+  const stack: Json[] = [expression];
+  for (let seen = 0; stack.length > 0; seen += 1) {
+    const node = stack.pop()!;
+    if (seen > COMPARED || (typeof node === 'string' && node.includes('AWS::StackName'))) return true;
+    if (Array.isArray(node)) stack.push(...node);
+    else if (isObject(node)) stack.push(...Object.values(node));
+  }
+  return false;
 }
 
 function shortSpelling(expression: Json): string | undefined {

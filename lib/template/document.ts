@@ -110,9 +110,14 @@ export function documentOf(
   };
   const body = reportTransforms(value, file, report, callsMacros);
   for (const [logicalId, resource] of Object.entries(own(body, 'Resources') as { [key: string]: Json })) {
-    if (logicalId.startsWith('Fn::')) continue;
+    if (logicalId.startsWith('Fn::') && /^Fn::(?:ForEach::|Transform$)/u.test(logicalId)) continue;
     const type = isObject(resource) ? own(resource, 'Type') : undefined;
-    if (!isObject(resource))
+    if (logicalId.startsWith('Fn::'))
+      report('malformed', `${logicalId} is no name of a resource; what it creates is not judged`, [
+        'Resources',
+        logicalId,
+      ]);
+    else if (!isObject(resource))
       report(
         'malformed',
         `resource ${logicalId} is not a map, so nothing can be said of it`,

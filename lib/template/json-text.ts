@@ -53,9 +53,11 @@ export function parseTemplate(text: string, file: string): { readonly value: Jso
   if (text.length > PARSED_UNREAD) refuseDepth(text, file);
   try {
     const value = JSON.parse(text) as Json;
-    const seen = { callsMacros: false };
+    const seen = { callsMacros: false, keys: 0 };
     if (isDeeper(value, LIMITS.jsonDepth, seen)) refuseDepth(text, file);
-    return { value, ...seen };
+    // Of a key that is written twice the value holds one, and CloudFormation need not take the same.
+    if (keysIn(text) !== seen.keys) refuseRepeatedKey(text, file);
+    return { value, callsMacros: seen.callsMacros };
   } catch (error) {
     if (error instanceof InputError) throw error;
     refuseDepth(text, file);
@@ -80,7 +82,7 @@ function refuseDepth(text: string, file: string): void {
 }
 
 /** Whether maps and lists nest more than `levels` deep. Notes on the way what a second walk would have to look for. */
-function isDeeper(value: Json, levels: number, seen: { callsMacros: boolean }): boolean {
+function isDeeper(value: Json, levels: number, seen: { callsMacros: boolean; keys: number }): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
   if (Array.isArray(value)) {
@@ -88,6 +90,7 @@ function isDeeper(value: Json, levels: number, seen: { callsMacros: boolean }): 
     return false;
   }
   for (const key in value) {
+    seen.keys += 1;
     if (key === MACRO) seen.callsMacros = true;
     const child = value[key]!;
     if (typeof child === 'object' && isDeeper(child, levels - 1, seen)) return true;
@@ -115,6 +118,53 @@ function offsetBeyondDepth(text: string): number | undefined {
     }
   }
   return undefined;
+}
+
+const COLON = 58;
+
+/** Keys of maps, in text that is known to parse: the strings with a colon behind them. */
+function keysIn(text: string): number {
+  let keys = 0;
+  for (let start = text.indexOf('"'); start >= 0;) {
+    let end = afterString(text, start);
+    while (text.charCodeAt(end) <= 32) end += 1;
+    if (text.charCodeAt(end) === COLON) keys += 1;
+    start = text.indexOf('"', end);
+  }
+  return keys;
+}
+
+/** @throws InputError at the first key that its map has already */
+function refuseRepeatedKey(text: string, file: string): void {
+  const maps: Set<string>[] = [];
+  for (let index = 0; index < text.length; index += 1) {
+    switch (text.charCodeAt(index)) {
+      case QUOTE: {
+        const end = afterString(text, index);
+        let next = end;
+        while (text.charCodeAt(next) <= 32) next += 1;
+        if (text.charCodeAt(next) === COLON) {
+          const name = JSON.parse(text.slice(index, end)) as string;
+          if (maps.at(-1)!.has(name)) {
+            throw new InputError(
+              `key ${JSON.stringify(name)} is written twice`,
+              file,
+              'Only one of them would be read; remove the other.',
+              new Lines(text).at(index),
+            );
+          }
+          maps.at(-1)!.add(name);
+        }
+        index = end - 1;
+        break;
+      }
+      case 123: // {
+        maps.push(new Set());
+        break;
+      case 125:
+        maps.pop();
+    }
+  }
 }
 
 const TOKEN =

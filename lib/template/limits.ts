@@ -27,6 +27,8 @@ export const LIMITS = {
   totalAlternatives: 1_000_000,
   /** Leaves of one resource. */
   leaves: 100_000,
+  /** Files looked through for templates in a folder and below it. */
+  files: 50_000,
   /** Templates of one application, nested ones included. */
   templates: 5_000,
   /** Stages inside Stages. */

@@ -120,6 +120,8 @@ export interface TemplateSource {
   /** Path as the caller would recognise it. */
   readonly file: string;
   readonly stackName: string;
+  /** True when nobody said the name: it is the file's, by which other templates may refer to this one. */
+  readonly isNameAssumed?: boolean;
   /** Absent when the stack is environment-agnostic. */
   readonly region?: string;
   readonly account?: string;

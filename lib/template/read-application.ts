@@ -8,7 +8,7 @@ import { LIMITS } from './limits';
 import type { LoadedResource } from './loaded-resource';
 import type { Application, InputPath, InputTemplate, Json, Problem, ReadOptions } from './model';
 import { isObject } from './scalar';
-import { exists, filesIn, isFolder, readText } from './template-file';
+import { exists, filesBelow, filesIn, isFolder, readText } from './template-file';
 import { inside, nestedLocation } from './template-library';
 import type { TemplateFile, TemplateLibrary } from './template-library';
 
@@ -59,25 +59,42 @@ function looseSeed(template: TemplateFile, library: TemplateLibrary, input: Inpu
     template,
     library,
     stackName: given ?? path.basename(template.file).replace(/(?:\.template)?\.(?:json|ya?ml|template)$/iu, ''),
+    ...(given === undefined ? { isNameAssumed: true } : {}),
     ...(input.region === undefined ? {} : { region: input.region }),
     ...(input.account === undefined ? {} : { account: input.account }),
     role: 'candidate',
   };
 }
 
-/** Templates of a folder that is no assembly. Other JSON and YAML in it is passed over. */
+/** Templates of a folder that is no assembly, and of its sub-folders. Other JSON and YAML in it is passed over. */
 function templatesIn(folder: string, library: LooseTemplates): readonly TemplateFile[] {
-  const names = filesIn(folder).filter((name) => TEMPLATE_NAME.test(name));
-  const found = names.flatMap((name) => library.readIfTemplate(path.join(folder, name)) ?? []);
-  if (found.length > 0) return found;
   const assembly = path.join(folder, 'cdk.out');
+  const isProject = exists(path.join(assembly, 'manifest.json'));
+  const read = (names: readonly string[]): readonly TemplateFile[] =>
+    names.flatMap((name) => library.readIfTemplate(path.join(folder, name)) ?? []);
+  const areTemplates = (names: readonly string[]): readonly string[] =>
+    names.filter((name) => TEMPLATE_NAME.test(name));
+  if (isProject && read(areTemplates(filesIn(folder))).length === 0)
+    throw new InputError('a folder without templates', folder, `Did you mean ${assembly}?`);
+  const names = areTemplates(filesBelow(folder, (name) => isNoAssembly(path.join(folder, name))));
+  const found = read(names);
+  if (found.length > 0) return found;
   throw new InputError(
     names.length === 0 ? 'a folder without templates' : 'a folder in which no file is a CloudFormation template',
     folder,
-    exists(path.join(assembly, 'manifest.json'))
-      ? `Did you mean ${assembly}?`
-      : 'Give a cdk.out folder, a folder of templates, or a template.',
+    'Give a cdk.out folder, a folder of templates, or a template.',
   );
+}
+
+/** @throws InputError when it is one: an assembly is read by its manifest, not file by file */
+function isNoAssembly(folder: string): boolean {
+  if (exists(path.join(folder, 'manifest.json')) && exists(path.join(folder, 'cdk.out')))
+    throw new InputError(
+      'an assembly below a folder of templates',
+      folder,
+      'Give the assembly and the folder with the templates as paths of their own.',
+    );
+  return true;
 }
 
 /** Templates given one by one; nested stacks are looked for among them and beside their parent. */

@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import { tooLarge } from './document';
 import { InputError } from './input-error';
+import { LIMITS } from './limits';
 
 /**
  * Text of a regular file, no larger than the limit.
@@ -41,6 +42,35 @@ export function filesIn(folder: string): readonly string[] {
   return namesIn(folder).filter(
     (name) => fs.statSync(`${folder}/${name}`, { throwIfNoEntry: false })?.isFile() ?? false,
   );
+}
+
+/** Folders in which nobody writes templates: what tools keep for themselves, and packages of others. */
+const PASSED_OVER = /^(?:\..*|node_modules)$/u;
+
+/**
+ * Regular files in a folder and everywhere below it, by path from it; those of a folder before those of its sub-folders.
+ * @param enter whether a sub-folder, by its path, is to be looked into
+ * @throws InputError when one cannot be read, or there are more than are looked through
+ */
+export function filesBelow(folder: string, enter: (path: string) => boolean): readonly string[] {
+  const found: string[] = [];
+  const seen = new Set<string>();
+  const walk = (prefix: string): void => {
+    const here = `${folder}/${prefix}`;
+    // A link may lead back up.
+    const real = fs.realpathSync(here);
+    if (seen.has(real)) return;
+    seen.add(real);
+    found.push(...filesIn(here).map((name) => prefix + name));
+    if (found.length > LIMITS.files)
+      throw new InputError(`more than ${LIMITS.files} files`, folder, 'Give the folders that hold templates.');
+    for (const name of namesIn(here)) {
+      const isOne = fs.statSync(`${here}/${name}`, { throwIfNoEntry: false })?.isDirectory() ?? false;
+      if (isOne && !PASSED_OVER.test(name) && enter(prefix + name)) walk(`${prefix}${name}/`);
+    }
+  };
+  walk('');
+  return found;
 }
 
 function statOf(file: string): fs.Stats {

@@ -32,27 +32,46 @@ export const isNestedStack = (resource: { readonly type: string }): boolean => r
 export interface NestedLocation {
   /** `aws:asset:path` of CDK's asset metadata. */
   readonly assetPath?: string;
-  /** Content hash in the URL, by which the asset manifest knows the file. */
-  readonly assetHash?: string;
+  /** Bucket and key in the URL, by which the asset manifests know the file. */
+  readonly bucketAndKey?: string;
   /** A path relative to the parent, as before packaging. */
   readonly localPath?: string;
   /** Last segment of the URL. */
   readonly fileName?: string;
 }
 
+/** An S3 address with the bucket in its path, as the CDK writes it. A bucket in the host name is no CDK asset. */
+const S3_ADDRESS =
+  /^https:\/\/s3\.(?:\$\{AWS::Region\}|[a-z0-9-]+)\.(?:\$\{AWS::URLSuffix\}|amazonaws\.com(?:\.cn)?)\/(.+)$/u;
+
 export function nestedLocation(resource: LoadedResource): NestedLocation {
   const url = isObject(resource.properties) ? own(resource.properties, 'TemplateURL') : undefined;
   const last = lastText(url);
   const assetPath = resource.metadata('aws:asset:path');
-  const assetHash = last === undefined ? undefined : /(?:^|\/)([0-9a-f]{64})\.[a-z.]+$/u.exec(last)?.[1];
+  const bucketAndKey = S3_ADDRESS.exec(spelled(url) ?? '')?.[1];
   const local = typeof url === 'string' && !/^[a-z0-9]+:\/\//iu.test(url) ? url : undefined;
   const fileName = last === undefined ? undefined : path.posix.basename(last.split('?')[0]!);
   return {
     ...(assetPath === undefined ? {} : { assetPath }),
-    ...(assetHash === undefined ? {} : { assetHash }),
+    ...(bucketAndKey === undefined ? {} : { bucketAndKey }),
     ...(local === undefined ? {} : { localPath: local }),
     ...(fileName === undefined || fileName === '' ? {} : { fileName }),
   };
+}
+
+/** An expression of texts and pseudo parameters, spelled as in `Fn::Sub`. */
+function spelled(expression: Json | undefined): string | undefined {
+  if (typeof expression === 'string') return expression;
+  if (!isObject(expression)) return undefined;
+  const reference = own(expression, 'Ref');
+  if (typeof reference === 'string') return `\${${reference}}`;
+  const substituted = own(expression, 'Fn::Sub');
+  if (typeof substituted === 'string') return substituted;
+  const joined = own(expression, 'Fn::Join');
+  const [separator, parts] = Array.isArray(joined) ? joined : [];
+  if (separator !== '' || !Array.isArray(parts)) return undefined;
+  const texts = parts.map(spelled);
+  return texts.some((text) => text === undefined) ? undefined : texts.join('');
 }
 
 /** The last text of an expression: the end of a URL that is joined or substituted together. */

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Step } from './check';
 import { compile } from './scale/compiled';
-import { ROOT, answerOf, cpuOfProgram, growth, median, usageOf } from './scale/measure';
+import { ROOT, answerOf, cpuOfProgram, cpuOfSynth, growth, median, usageOf } from './scale/measure';
 import type { Usage } from './scale/measure';
 import { writeOrdinaryAssembly } from './scale/ordinary-assembly';
 import { speedPage } from './scale/page';
@@ -84,9 +84,25 @@ function synth(gate: string, resources: number, statuses: readonly number[] = [0
 }
 
 function gateAt(size: number): GateCost {
-  const { bare, gated } = inTurn({ bare: () => synth('none', size), gated: () => synth('residency', size) });
-  say(`cdk app of ${size} resources: ${cpu(bare).toFixed(2)} s, with the gate ${cpu(gated).toFixed(2)} s`);
-  return { resources: size, bare: cpu(bare), gated: cpu(gated) };
+  const whole = (gate: string): number =>
+    cpuOfSynth(
+      `node -r ts-node/register scripts/bench/scale/ordinary-app.ts ${gate} ${size}`,
+      join(folder, `cdk-${gate}`),
+    );
+  const { bare, gated, appBare, appGated } = inTurn({
+    bare: () => whole('none'),
+    gated: () => whole('residency'),
+    appBare: () => synth('none', size).cpuSeconds,
+    appGated: () => synth('residency', size).cpuSeconds,
+  });
+  const cost = {
+    resources: size,
+    bare: median(bare),
+    gated: median(gated),
+    app: { bare: median(appBare), gated: median(appGated) },
+  };
+  say(`cdk synth of ${size} resources: ${cost.bare.toFixed(2)} s, with the gate ${cost.gated.toFixed(2)} s`);
+  return cost;
 }
 
 /** The pack of cdk-nag, over an app of its own: its rules read constructs, not templates. Its findings end the process with 1. */

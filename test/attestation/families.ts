@@ -975,6 +975,26 @@ export const FAMILIES: readonly Family[] = [
     },
   },
   {
+    service: 'inventory',
+    resources: { Runbook: { Type: 'AWS::SSM::Document', Properties: { Content: {} } } },
+    physical: { Runbook: 'runbook' },
+    answers: {
+      ListDocuments: { DocumentIdentifiers: [{ Name: 'runbook' }] },
+      DescribeDocumentPermission: { AccountIds: [] },
+    },
+    breaks: {
+      'a document shared with another account': [
+        { DescribeDocumentPermission: { AccountIds: ['999999999999'] } },
+        'Runbook/sharing',
+      ],
+      'a document shared with everybody': [{ DescribeDocumentPermission: { AccountIds: ['all'] } }, 'Runbook/sharing'],
+      'a document beside': [
+        { ListDocuments: { DocumentIdentifiers: [{ Name: 'runbook' }, { Name: 'theirs' }] } },
+        'unexpected AWS::SSM::Document',
+      ],
+    },
+  },
+  {
     service: 'organization',
     resources: {
       Perimeter: { Type: 'AWS::Organizations::Policy', Properties: { Content: policy, TargetIds: ['ou-1'] } },

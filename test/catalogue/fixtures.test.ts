@@ -5,7 +5,7 @@
 import { allRows } from '../../lib/catalogue';
 import type { ChannelRow } from '../../lib/catalogue';
 import { findRegion } from '../../lib/geo';
-import { NO_EXTERNAL_STORES, judge } from '../../lib/residency';
+import { NOTHING_REGISTERED, judge } from '../../lib/residency';
 import { applicationOf } from '../../lib/template';
 import type { Json } from '../../lib/template';
 
@@ -47,12 +47,7 @@ function verdictsOf({ row, path }: Trial, value: Written, region: string): Set<s
     { partitionOf: (name) => findRegion(name)?.partition },
   );
   const { flows } = judge(application, {
-    stores: NO_EXTERNAL_STORES,
-    accounts: [],
-    classDefault: 'restricted',
-    transfers: [],
-    waivers: [],
-    reviewedTypes: [],
+    ...NOTHING_REGISTERED,
     now: new Date('2026-11-22T12:00:00Z'),
     // Rows that hold an enclave to its promise are judged where sites are declared.
     ...(row.scope ? { sites: [{ siteId: 'here', account: ACCOUNT, region }] } : {}),
@@ -114,12 +109,19 @@ describe('rows that read an ARN', () => {
 describe('rows that read a switch', () => {
   const deny = trials('flagDeny', (row) => !row.args?.['anyValue']);
   const denied = ({ row }: Trial): Written => (row.args!['values'] as Written[])[0]!;
+  const isSwitch = ({ row }: Trial): boolean => {
+    const [value, ...more] = row.args!['values'] as Written[];
+    return more.length === 0 && typeof value === 'boolean';
+  };
   const guard = trials('flagRequire', (row) => !(row.args!['value'] as unknown[]).includes('*'));
   const good = ({ row }: Trial): Written => (row.args!['value'] as Written[])[0]!;
 
   test('are many', () => expect(deny.length + guard.length).toBeGreaterThan(60));
   test('convict each value that opens the channel', () => expect(broken(deny, denied, finds)).toEqual([]));
-  test('acquit a value that does not', () => expect(broken(deny, () => 'something-else', acquits)).toEqual([]));
+  test('acquit a value that does not', () =>
+    expect(broken(deny, (one) => (isSwitch(one) ? !denied(one) : 'something-else'), acquits)).toEqual([]));
+  test('cannot tell a word that is neither on nor off', () =>
+    expect(broken(deny.filter(isSwitch), () => 'yes', cannotTell)).toEqual([]));
   test('cannot tell a parameter', () => expect(broken([...deny, ...guard], () => PARAMETER, cannotTell)).toEqual([]));
   test('acquit a guard that stands', () => expect(broken(guard, good, acquits)).toEqual([]));
   test('convict a guard that does not', () => expect(broken(guard, () => 'something-else', finds)).toEqual([]));

@@ -28,9 +28,9 @@ import { parseEnclave } from '../../config/parse';
 import type { Attestation } from '../../lib/attestation';
 import { STACK_POLICY } from '../../lib/enclave/stack-policy';
 import { environmentsOf, stacksOf } from '../../bin/aws/assembly';
-import { organizationOf } from '../../scripts/local/organization';
+import { startEnclaveEmulator } from '../../scripts/local/enclave-emulator';
 import { standing, unprotect } from '../../scripts/local/standing';
-import { Emulator } from '../emulator/emulator';
+import type { Emulator } from '../emulator/emulator';
 import { findEmulator } from '../emulator/find';
 import { knownTypes, unknownIn } from '../emulator/known-types';
 import type { Template } from '../emulator/known-types';
@@ -68,8 +68,7 @@ function rename(folder: string, stack: string): void {
   beforeAll(async () => {
     if (!found.ok) return;
     synthesiseTo(assembly);
-    const organization = organizationOf(parseEnclave(shipped))!;
-    emulator = await Emulator.start(found, { env: process.env, region: 'eu-west-1', organization });
+    emulator = await startEnclaveEmulator(found);
     await emulator.bootstrap(environmentsOf(stacksOf(assembly)));
   }, 180_000);
 

@@ -1,5 +1,5 @@
 /** The gateway as it is deployed: its stack in the emulator, and the deployed bundle run with the deployed settings. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -18,46 +18,20 @@ import type { ApiHandler } from '../../lib/gateway/handling/answering';
 import type { StepHandler } from '../../lib/gateway/handling/workflow-step';
 import { describeDeployment } from '../emulator/deployment-tests';
 import { Emulator } from '../emulator/emulator';
+import { keepEnvironment } from '../emulator/kept-environment';
 import { PEOPLE, answerOf, eventOf, nonce } from '../gateway/memory-gateway';
 import { synthesiseTo } from './assembly';
+import { bundleIn, deployedFunctions, variablesOf } from './deployed-gateway';
 
 const ROOT = resolve(__dirname, '../..');
 const ACCOUNT = '111122223333';
 const REGION = 'eu-west-1';
 const SOCIAL = { dataset: 'social', class: 'interoperable', purpose: 'service-operation' };
 
-interface DeployedFunction {
-  readonly Handler: string;
-  readonly Environment?: { readonly Variables: Readonly<Record<string, string>> };
-}
-
-/** The functions as Lambda has them. Asked without an SDK client, which nothing else here needs; the emulator checks no signature. */
-async function deployedFunctions(emulator: Emulator): Promise<readonly DeployedFunction[]> {
-  const { accessKeyId, sessionToken = '' } = await emulator.credentials(ACCOUNT);
-  const scope = `${accessKeyId}/20261122/${REGION}/lambda/aws4_request`;
-  const answer = await fetch(`${emulator.url}/2015-03-31/functions/`, {
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
-      'x-amz-security-token': sessionToken,
-    },
-  });
-  const { Functions } = (await answer.json()) as { Functions: readonly DeployedFunction[] };
-  return Functions.filter(({ Handler }) => Handler.startsWith('index.') && Handler !== 'index.handler');
-}
-
-/** Folder of the bundle as it was uploaded. */
-function bundleIn(assembly: string): string {
-  const { Resources } = JSON.parse(readFileSync(join(assembly, 'dub-1-gateway.template.json'), 'utf8')) as {
-    Resources: Record<string, { Type: string; Properties: { Code: { S3Key: string } } }>;
-  };
-  const { S3Key } = Object.values(Resources).find(({ Type }) => Type === 'AWS::Lambda::Function')!.Properties.Code;
-  return join(assembly, `asset.${S3Key.replace(/\.zip$/, '')}`);
-}
-
 describeDeployment('the gateway, deployed by the CDK command line into an emulator', process.env, (found) => {
   const folder = mkdtempSync(join(tmpdir(), 'gateway-deployment-'));
   const assembly = join(folder, 'cdk.out');
-  const outside = { ...process.env };
+  const restoreEnvironment = keepEnvironment();
   let emulator: Emulator;
   let functions: Record<string, ApiHandler & StepHandler>;
   let told: Record<string, string>;
@@ -87,12 +61,11 @@ describeDeployment('the gateway, deployed by the CDK command line into an emulat
   afterAll(async () => {
     await emulator?.stop();
     rmSync(folder, { recursive: true, force: true });
-    for (const name of Object.keys(process.env)) if (!(name in outside)) delete process.env[name];
-    Object.assign(process.env, outside);
+    restoreEnvironment();
   });
 
   test('every function but the one that exports stands, and every one is told the same places, which exist', async () => {
-    const deployed = await deployedFunctions(emulator);
+    const deployed = await deployedFunctions(emulator, ACCOUNT, REGION);
     expect(deployed.map(({ Handler }) => Handler).sort()).toEqual(
       Object.keys(ENTRY_FILES)
         .filter((name) => name !== EXPORTING_FUNCTION)
@@ -102,7 +75,7 @@ describeDeployment('the gateway, deployed by the CDK command line into an emulat
     const all = deployed.map(({ Environment }) => Environment!.Variables);
     for (const name of Object.values(ENVIRONMENT))
       expect(new Set(all.map((variables) => variables[name])).size).toBe(1);
-    told = Object.assign({}, ...all) as Record<string, string>;
+    told = variablesOf(deployed);
     const { Parameter } = await new SSMClient(await client()).send(
       new GetParameterCommand({ Name: told[ENVIRONMENT.killSwitchParameter]! }),
     );
@@ -114,7 +87,7 @@ describeDeployment('the gateway, deployed by the CDK command line into an emulat
   });
 
   test('the uploaded bundle, told the same, takes a request from the first question to the answer, and the switch ends it', async () => {
-    const bundle = bundleIn(assembly);
+    const bundle = bundleIn(assembly, 'dub-1');
     // What the emulator lacks: Verified Permissions, and the place where Lambda unpacks a bundle.
     const given = { ...told, [ENVIRONMENT.files]: join(bundle, 'files'), [ENVIRONMENT.engine]: 'cedar-wasm' };
     Object.assign(process.env, await emulator.env({ account: ACCOUNT }), given);

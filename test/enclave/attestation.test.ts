@@ -12,7 +12,12 @@ import { attestorPolicy } from '../../lib/attestation';
 import { SERVICES } from '../../lib/attestation/services';
 import { AttestationStack } from '../../lib/enclave/attestation/attestation-stack';
 import { AttestorStack } from '../../lib/enclave/attestation/attestor-stack';
-import { attestationRoleArn, attestorRoleArn } from '../../lib/enclave/attestation/names';
+import {
+  attestationRoleArn,
+  attestorRoleArn,
+  ownAttestorArn,
+  ownExternalId,
+} from '../../lib/enclave/attestation/names';
 import attestorDocument from '../../lib/enclave/attestation/attestor-policy.json';
 import { buildEnclave } from '../../lib/enclave/enclave';
 import { OversightStack } from '../../lib/enclave/oversight/oversight-stack';
@@ -20,7 +25,7 @@ import { auditorExternalId } from '../../lib/enclave/oversight/auditor-role';
 import { EnclavePerimeterStack } from '../../lib/enclave/perimeter/perimeter-stack';
 import { IdentityStack } from '../../lib/enclave/perimeter/identity-stack';
 import { siteContext } from '../../lib/enclave/site-context';
-import { findRegion } from '../../lib/geo';
+import { REGIONS, findRegion } from '../../lib/geo';
 import { readPolicies } from '../../lib/proof';
 import { decideRequest } from '../../lib/proof/evaluate/decide';
 import { NOTHING_REGISTERED, judge } from '../../lib/residency';
@@ -170,28 +175,46 @@ describe('the attestor of a site', () => {
     },
   );
 
-  test('is refused by the perimeter what it refuses to everybody: services that are not in use, and other Regions', () => {
-    const at = siteContext(config, FIRST!.id);
-    const asked = attestorDocument.Statement.flatMap(({ Action }) => Action);
-    const refused = (region: string) =>
-      asked.filter(
-        (action) =>
-          !decideRequest(
-            policies,
-            {
-              caller: { kind: 'identity', account: FIRST!.account, arn: attestorRoleArn(at) },
-              action,
-              resource: '*',
-              context: { 'aws:RequestedRegion': region, 'aws:ResourceOrgID': organizationId },
-            },
-            data,
-          ).allowed,
-      );
-    const services = new Set(refused(FIRST!.placement.region).map((action) => action.split(':')[0]));
-    // Named in docs/attestation.md: what they would answer is unseen.
-    expect([...services].sort()).toEqual(['backup', 'elasticfilesystem']);
-    expect(refused('us-west-2').length).toBeGreaterThan(asked.length / 2);
+  const asked = attestorDocument.Statement.flatMap(({ Action }) => Action);
+  const home = { account: auditor.account, arn: ownAttestorArn(config), unit: oversight };
+  const attestors = [
+    ...config.sites.map(({ id, account }) => ({ account, arn: attestorRoleArn(siteContext(config, id)), unit: data })),
+    home,
+  ];
+  /** What of the questions these policies refuse to a role there. */
+  const refused = (role: { account: string; arn: string; unit: string }, region: string): readonly string[] =>
+    asked.filter(
+      (action) =>
+        !decideRequest(
+          policies,
+          {
+            caller: { kind: 'identity', account: role.account, arn: role.arn },
+            action,
+            resource: '*',
+            context: { 'aws:RequestedRegion': region, 'aws:ResourceOrgID': organizationId },
+          },
+          role.unit,
+        ).allowed,
+    );
+
+  test.each(attestors)('of $account is let ask every question in every Region that AWS may have enabled', (role) => {
+    const far = REGIONS.filter(({ partition }) => partition === 'aws');
+    expect(far.length).toBeGreaterThan(30);
+    expect(asked.length).toBeGreaterThan(100);
+    for (const { name } of far)
+      expect({ region: name, refused: refused(role, name) }).toEqual({ region: name, refused: [] });
   });
+
+  test.each(attestors)(
+    'of $account alone is: a role of nearly its name, or with its name elsewhere, is not',
+    (role) => {
+      const others = ['-2', '/x'].map((more) => ({ ...role, arn: role.arn + more }));
+      for (const other of [...others, { ...role, arn: role.arn.replace('/oversight/', '/other/') }]) {
+        expect(refused(other, 'us-east-1').length).toBeGreaterThan(asked.length / 2);
+        expect(refused(other, FIRST!.placement.region)).toContain('backup:ListBackupVaults');
+      }
+    },
+  );
 
   test('is bound by its own policy, so that nothing attached to it widens what it may', () => {
     const role = policies.roles.find(({ arn }) => arn === attestorRoleArn(siteContext(config, FIRST!.id)))!;
@@ -254,10 +277,21 @@ describe('the function', () => {
       expect(may(action, `${archive}/attestation/2026-11-22.json`)).toBe(false);
   });
 
-  test('may become the attestors of the sites and no other role', () => {
+  test('asks nothing as itself: of the questions only what its own run needs is its own', () => {
+    const own = role.identity.flatMap(({ statements }) => statements).flatMap(({ actions }) => actions);
+    expect(attestorDocument.Statement.flatMap(({ Action }) => Action).filter((action) => own.includes(action))).toEqual(
+      [],
+    );
+    expect(policies.roles.find(({ arn }) => arn === ownAttestorArn(config))?.boundary).toBeDefined();
+  });
+
+  test('may become the attestors and no other role', () => {
     const own = role.identity.flatMap(({ statements }) => statements);
     const named = own.filter(({ actions }) => actions.includes('sts:AssumeRole')).flatMap(({ resources }) => resources);
-    expect(named).toEqual(config.sites.map(({ id }) => attestorRoleArn(siteContext(config, id))));
+    expect(named).toEqual([
+      ...config.sites.map(({ id }) => attestorRoleArn(siteContext(config, id))),
+      ownAttestorArn(config),
+    ]);
     expect(may('sts:AssumeRole', `arn:aws:iam::${FIRST!.account}:role/enclave/oversight/auditor`)).toBe(false);
   });
 
@@ -271,6 +305,7 @@ describe('the function', () => {
     expect(settings.ACCOUNTS).toEqual([...config.sites.map(({ account }) => account), auditor.account]);
     for (const { id, account } of config.sites)
       expect(settings.EXTERNAL_IDS[account]).toBe(auditorExternalId(siteContext(config, id)));
+    expect(settings.EXTERNAL_IDS[auditor.account]).toBe(ownExternalId(config));
   });
 
   test('runs daily at the time of the configuration', () => {

@@ -86,11 +86,11 @@ describe('a migration', () => {
   test('lets one role per source write and nothing abroad read: every allowed action puts, none gets, lists or deletes', () => {
     const allowed = policies().map((all) => all.filter((s) => s.Effect === 'Allow'));
     expect(allowed.map((all) => all.map((s) => [s.Action].flat()))).toEqual([
-      [['s3:ReplicateObject', 's3:ReplicateTags']],
+      [['s3:AbortMultipartUpload', 's3:PutObject']],
       [['s3:AbortMultipartUpload', 's3:PutObject']],
     ]);
     expect(allowed.flat().map((s) => s.Condition?.['ArnEquals']?.['aws:PrincipalArn'])).toEqual([
-      'arn:aws:iam::777788889999:role/migration/replicate-out',
+      'arn:aws:iam::777788889999:role/migration/copy-out',
       'arn:aws:iam::888899990000:role/migration/copy-out',
     ]);
     for (const all of policies()) {
@@ -187,6 +187,11 @@ describe('a mistake in the migration is one line', () => {
     ['an id that is a store’s name', (m) => (m.objects[0]!.id = 'media'), /is the name of a store/],
     ['an id given twice', (m) => (m.databases[1]!.id = 'usvideos'), /is the id of another source too/],
     ['a site that is none', (m) => (m.site = 'dub-9'), /migration\.site: saw "dub-9", which is no site/],
+    [
+      'a way in whose replicas would stay where they land',
+      (m) => Object.assign(m.objects[0]!, { via: 'replication' }),
+      /objects\[0\]\.via: saw "replication", which is no way in for objects; choose copy/,
+    ],
     ['no source at all', (m) => ((m.objects = []), (m.databases = [])), /names no source/],
     ['a day that is none', (m) => (m.sunset = '2027-02-30'), /migration\.sunset: .*is no date/],
   ];

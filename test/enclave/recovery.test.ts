@@ -5,7 +5,7 @@ import { recoveryLine } from '../../config/recovery-schema';
 import { commitments } from '../../lib/enclave/commitments';
 import { INVARIANTS, prove } from '../../lib/proof';
 import { QUOTAS } from '../../lib/policy';
-import { callsBeside, carryingCalls, restoringCalls, writingCalls } from '../../scripts/local/recovery-calls';
+import { callsBeside, carryingCalls, restoringCalls, writingCalls } from '../../scripts/local/exercises/recovery-calls';
 import { policiesOf } from '../proof/shipped';
 import { judged } from './judged';
 import { statements, synthesise } from './synthesised';

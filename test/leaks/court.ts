@@ -5,7 +5,7 @@ import path from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import { matchPath, row, rowsOf, verdictOf } from '../../lib/catalogue';
 import { findRegion } from '../../lib/geo';
-import { NO_EXTERNAL_STORES, judge } from '../../lib/residency';
+import { NOTHING_REGISTERED, judge } from '../../lib/residency';
 import type { Flow, JudgeOptions } from '../../lib/residency';
 import { readApplication } from '../../lib/template';
 import type { Case } from './cases';
@@ -18,12 +18,7 @@ import type { Expected } from './writing';
 export type Side = 'leaving' | 'staying';
 
 const OPTIONS: JudgeOptions = {
-  stores: NO_EXTERNAL_STORES,
-  accounts: [],
-  classDefault: 'restricted',
-  transfers: [],
-  waivers: [],
-  reviewedTypes: [],
+  ...NOTHING_REGISTERED,
   now: new Date('2026-11-22T12:00:00Z'),
 };
 

@@ -6,19 +6,14 @@ import { App, Validations } from 'aws-cdk-lib/core';
 import type { PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib/core';
 import { ResidencyChecks } from '../../lib/nag';
 import type { ResidencyChecksOptions } from '../../lib/nag';
-import { NO_EXTERNAL_STORES } from '../../lib/residency';
+import { NOTHING_REGISTERED } from '../../lib/residency';
 
 export const ACCOUNT = '111111111111';
 export const DUBLIN = { env: { account: ACCOUNT, region: 'eu-west-1' } };
 export const VIRGINIA = { env: { account: ACCOUNT, region: 'us-east-1' } };
 
 export const OPTIONS: ResidencyChecksOptions = {
-  stores: NO_EXTERNAL_STORES,
-  accounts: [],
-  classDefault: 'restricted',
-  transfers: [],
-  waivers: [],
-  reviewedTypes: [],
+  ...NOTHING_REGISTERED,
   now: new Date('2026-11-22T12:00:00Z'),
 };
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import { applicationAt } from '../../bin/input';
-import { NO_EXTERNAL_STORES, judge } from '../../lib/residency';
+import { NOTHING_REGISTERED, judge } from '../../lib/residency';
 import type { Flow, Judgement } from '../../lib/residency';
 import { DEPARTURES } from './departures';
 import { zonesContext } from './ordinary';
@@ -51,12 +51,7 @@ function synthesised(application: OrdinaryApp, change: (app: App) => void = () =
 
 function judged(paths: readonly string[], place: { region?: string; account?: string } = {}): Judgement {
   return judge(applicationAt(paths, place), {
-    stores: NO_EXTERNAL_STORES,
-    accounts: [],
-    classDefault: 'restricted',
-    transfers: [],
-    waivers: [],
-    reviewedTypes: [],
+    ...NOTHING_REGISTERED,
     now: new Date('2026-11-22T12:00:00Z'),
   });
 }

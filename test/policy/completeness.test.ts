@@ -6,7 +6,7 @@ import type { StopKind } from '../../lib/policy';
 import { publicActions } from '../../scripts/policy/public-actions';
 import { deniedBy } from './evaluator';
 import type { Request } from './evaluator';
-import { CALLERS, request, settings, siteScps } from './perimeter';
+import { CALLERS, rcps, request, settings, siteScps } from './perimeter';
 
 const { services } = settings;
 const listed = publicActions();
@@ -97,6 +97,37 @@ test('a pattern that stands for several actions matches no public action that is
   expect(wrong).toEqual([]);
   expect(patterns).toBeGreaterThan(15);
   expect(shortened(['ec2:CopyImage', 'ec2:CopySnapshot', 'kms:CreateAlias'])).toEqual(['ec2:Copy*', 'kms:CreateAlias']);
+});
+
+test('the attestor is left each read it is asked for, and no public action that writes or reads contents', async () => {
+  const byName = new Map((await listed).map((one) => [one.name, one]));
+  const passes = (documents: typeof siteScps) => (name: string) =>
+    deniedBy(documents, request('attestor', name, { 'aws:RequestedRegion': 'us-east-1' })).length === 0;
+  const abroad = passes(siteScps);
+  const reads = passes(siteScps.filter((d) => d.Statement.some(({ Sid }) => Sid === 'OnlyReadsForTheAttestor')));
+  expect(settings.attestorReads.length).toBeGreaterThan(100);
+  expect(settings.attestorReads.filter((name) => !byName.has(name) || !abroad(name))).toEqual([]);
+  const left = [...byName.values()].filter(({ name }) => reads(name));
+  expect(left.length).toBeGreaterThan(settings.attestorReads.length);
+  expect(left.filter(({ writes }) => writes)).toEqual([]);
+  // Every verb that opens contents of a store, its messages, its values, its records or what a host was told.
+  const CONTENTS =
+    /GetObject|GetItem|Query$|Scan$|GetRecords|Select(?!ion)|Value|GetParameter|Decrypt|GetLog|ReceiveMessage|Download|Execution|Command|UserData|InstanceAttribute|Console|Password|S3Object|Credentials|:List(Bucket|Object|Multipart)/;
+  expect(left.map(({ name }) => name).filter((name) => CONTENTS.test(name))).toEqual([]);
+});
+
+test('resource control policies name what they deny: every S3 action but the two of the gateway', async () => {
+  const statements = rcps.flatMap((document) => document.Statement);
+  expect(statements.filter(({ NotAction }) => NotAction !== undefined).map(({ Sid }) => Sid)).toEqual([]);
+  const { Action } = statements.find(({ Sid }) => Sid === 'GatewayOnlyReads')!;
+  const patterns = [Action!].flat().map((one) => new RegExp(`^${one.replaceAll('?', '.').replaceAll('*', '.*')}$`));
+  const s3 = (await listed).map(({ name }) => name).filter((name) => name.startsWith('s3:'));
+  expect(s3.length).toBeGreaterThan(150);
+  expect(s3.filter((name) => !patterns.some((one) => one.test(name))).sort()).toEqual([
+    's3:GetObject',
+    's3:ListBucket',
+  ]);
+  expect(patterns.filter((one) => !s3.some((name) => one.test(name)))).toEqual([]);
 });
 
 test('every reviewed action exists, is of a service in use, and has a reason', async () => {

@@ -35,6 +35,9 @@ export const CALLERS = {
   dataPlane: role('enclave/gateway/data-plane'),
   replication: role('enclave-dub-1-replication'),
   partnerReplication: role('enclave-nordic-1-replication', '333344445555'),
+  attestor: role('enclave/oversight/attestor'),
+  attestorNamesake: role('enclave/oversight/attestor-2'),
+  corporateAttestor: role('enclave/oversight/attestor', '555566667777'),
   root: 'arn:aws:iam::111122223333:root',
   corporate: role('Analyst', '555566667777'),
 } as const;

@@ -71,8 +71,13 @@ const STATEMENTS: Record<string, { convicts: readonly Request[]; acquits: readon
     convicts: [
       request('corporate', 's3:GetObject', { 'aws:RequestedRegion': 'us-east-1' }, OPEN),
       request('corporate', 'kms:Decrypt', { 'aws:RequestedRegion': 'eu-west-2' }, KEY),
+      // A namesake of the attestor in another account of the organisation is a stranger.
+      request('corporateAttestor', 's3:GetBucketPolicy', { 'aws:RequestedRegion': 'us-east-1' }, OPEN),
     ],
-    acquits: [request('app', 's3:GetObject', { 'aws:RequestedRegion': 'eu-north-1', ...inside }, COPY)],
+    acquits: [
+      request('app', 's3:GetObject', { 'aws:RequestedRegion': 'eu-north-1', ...inside }, COPY),
+      request('attestor', 's3:GetBucketPolicy', { 'aws:RequestedRegion': 'us-east-1' }, OPEN),
+    ],
   },
   OnlyTheBrokerTagsSessions: {
     convicts: [

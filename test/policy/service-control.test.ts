@@ -1,6 +1,10 @@
+import { policyDocument, siteRegions } from '../../lib/policy';
+import type { PolicyDocument } from '../../lib/policy';
+import { destinationKeyDenials } from '../../lib/policy/destination-keys';
+import { placeDenials } from '../../lib/policy/service-control';
 import { deniedBy } from './evaluator';
 import type { Request } from './evaluator';
-import { oversightScps, request, siteScps, without } from './perimeter';
+import { oversightScps, request, settings, siteScps, without } from './perimeter';
 
 interface Pair {
   /** Requests the statement denies, each by itself. */
@@ -27,6 +31,9 @@ const STATEMENTS: Record<string, Pair> = {
       // In the EEA, but no site stands there: the auditor's Region is for the auditor.
       request('exec', 'rds:StartDBInstanceAutomatedBackupsReplication', { 'aws:RequestedRegion': 'eu-central-1' }),
       without('aws:RequestedRegion', request('app', 's3:PutObject')),
+      // Reading too, by everybody but the attestor, his namesakes included.
+      request('admin', 's3:GetBucketPolicy', { 'aws:RequestedRegion': 'us-east-1' }),
+      request('attestorNamesake', 's3:GetBucketPolicy', { 'aws:RequestedRegion': 'us-east-1' }),
     ],
     acquits: [
       request('app', 's3:PutObject'),
@@ -43,8 +50,30 @@ const STATEMENTS: Record<string, Pair> = {
       request('exec', 'ebs:GetSnapshotBlock'),
       request('exec', 's3express:CreateBucket'),
       request('exec', 'a-service-of-tomorrow:Copy'),
+      request('attestorNamesake', 'backup:ListBackupVaults'),
     ],
     acquits: [request('app', 'dynamodb:GetItem'), request('app', 'sqs:ReceiveMessage')],
+  },
+  OnlyReadsForTheAttestor: {
+    convicts: [
+      request('attestor', 's3:GetObject'),
+      request('attestor', 's3:GetObject', { 'aws:RequestedRegion': 'us-east-1' }),
+      request('attestor', 's3:ListBucket'),
+      request('attestor', 'dynamodb:GetItem'),
+      request('attestor', 'secretsmanager:GetSecretValue', { 'aws:SourceVpce': 'vpce-1' }),
+      request('attestor', 'ssm:GetParameter'),
+      request('attestor', 'kms:Decrypt'),
+      request('attestor', 's3:PutObject', { 'aws:RequestedRegion': 'us-east-1' }),
+      request('attestor', 'backup:CreateBackupVault', { 'aws:RequestedRegion': 'us-east-1' }),
+      request('attestor', 'athena:GetQueryResults'),
+      request('attestor', 'iam:CreateRole', bounded, appRole),
+    ],
+    acquits: [
+      request('attestor', 's3:GetBucketPolicy', { 'aws:RequestedRegion': 'us-east-1' }),
+      request('attestor', 'ec2:DescribeVolumes', { 'aws:RequestedRegion': 'ap-southeast-2' }),
+      request('attestor', 'backup:ListBackupVaults'),
+      request('attestor', 'elasticfilesystem:DescribeFileSystems', { 'aws:RequestedRegion': 'us-east-1' }),
+    ],
   },
   NothingAsRoot: {
     convicts: [request('root', 's3:GetObject'), request('root', 'iam:CreateRole')],
@@ -181,24 +210,6 @@ const STATEMENTS: Record<string, Pair> = {
     acquits: [request('exec', 'kms:CreateGrant', { ...viaRds, 'kms:ViaService': 'dynamodb.eu-north-1.amazonaws.com' })],
   },
   // AWS Backup is not in use and denied as a whole; the key is bounded for the day it is.
-  BackupCopiesToOwnVaults: {
-    convicts: [
-      request('exec', 'backup:CopyFromBackupVault', {
-        'backup:CopyTargets': [vault('eu-north-1', '111122223333'), vault('eu-north-1', '999999999999')],
-      }),
-    ],
-    acquits: [],
-  },
-  BackupCopiesInDeclaredRegions: {
-    convicts: [
-      request('exec', 'backup:CopyFromBackupVault', { 'backup:CopyTargets': [vault('us-east-1', '111122223333')] }),
-      request('exec', 'backup:CopyFromBackupVault', {
-        'backup:CopyTargets': [vault('eu-north-1', '111122223333'), vault('eu-west-2', '111122223333')],
-      }),
-    ],
-    acquits: [],
-  },
-  BackupCopiesSayWhereTo: { convicts: [request('exec', 'backup:CopyFromBackupVault')], acquits: [] },
   SecretReplicasInDeclaredRegions: {
     convicts: [
       request('exec', 'secretsmanager:ReplicateSecretToRegions', {
@@ -414,27 +425,67 @@ const STATEMENTS: Record<string, Pair> = {
   },
 };
 
-const sids = new Set(siteScps.flatMap((d) => d.Statement.map(({ Sid }) => Sid.replace(/\d+$/, ''))));
-
-test('every statement of the service control policies is tried here, and no other', () => {
-  expect(Object.keys(STATEMENTS).sort()).toEqual([...sids].sort());
+const copyHome = request('exec', 'backup:CopyFromBackupVault', {
+  'backup:CopyTargets': [vault('eu-north-1', '111122223333')],
 });
 
-describe.each(Object.entries(STATEMENTS))('%s', (sid, { convicts, acquits }) => {
+/** Statements about AWS Backup, where it is in use; where it is not, all of it is denied. */
+const STATEMENTS_OF_BACKUP: Record<string, Pair> = {
+  BackupCopiesToOwnVaults: {
+    convicts: [
+      request('exec', 'backup:CopyFromBackupVault', {
+        'backup:CopyTargets': [vault('eu-north-1', '111122223333'), vault('eu-north-1', '999999999999')],
+      }),
+    ],
+    acquits: [copyHome],
+  },
+  BackupCopiesInDeclaredRegions: {
+    convicts: [
+      request('exec', 'backup:CopyFromBackupVault', { 'backup:CopyTargets': [vault('us-east-1', '111122223333')] }),
+      request('exec', 'backup:CopyFromBackupVault', {
+        'backup:CopyTargets': [vault('eu-north-1', '111122223333'), vault('eu-west-2', '111122223333')],
+      }),
+    ],
+    acquits: [copyHome],
+  },
+  BackupCopiesSayWhereTo: { convicts: [request('exec', 'backup:CopyFromBackupVault')], acquits: [copyHome] },
+};
+
+const sidsOf = (documents: readonly PolicyDocument[]): readonly string[] => [
+  ...new Set(documents.flatMap((d) => d.Statement.map(({ Sid }) => Sid.replace(/\d+$/, '')))),
+];
+/** Of a perimeter under which backups are made, what says where they may go. */
+const withBackup = { ...settings, services: [...settings.services, 'backup'] };
+const scpsWithBackup = [
+  policyDocument([...placeDenials(withBackup, siteRegions(withBackup)), ...destinationKeyDenials(withBackup)]),
+];
+
+test('every statement of the service control policies is tried here, and no other', () => {
+  expect(Object.keys(STATEMENTS).sort()).toEqual([...sidsOf(siteScps)].sort());
+  const more = sidsOf(scpsWithBackup).filter((sid) => !(sid in STATEMENTS));
+  expect(Object.keys(STATEMENTS_OF_BACKUP).sort()).toEqual([...more].sort());
+});
+
+test('what is said of a service that is not in use is said by one statement', () => {
+  for (const { convicts } of Object.values(STATEMENTS_OF_BACKUP))
+    for (const wrong of convicts) expect(deniedBy(siteScps, wrong)).toEqual(['OnlyServicesInUse']);
+});
+
+describe.each([
+  ...Object.entries(STATEMENTS).map(([sid, pair]) => [sid, pair, siteScps] as const),
+  ...Object.entries(STATEMENTS_OF_BACKUP).map(([sid, pair]) => [sid, pair, scpsWithBackup] as const),
+])('%s', (sid, { convicts, acquits }, scps) => {
   test('denies what it is there for', () => {
     expect(convicts.length).toBeGreaterThan(0);
     for (const wrong of convicts)
-      expect([wrong.action, deniedBy(siteScps, wrong)]).toEqual([wrong.action, expect.arrayContaining([sid])]);
+      expect([wrong.action, deniedBy(scps, wrong)]).toEqual([wrong.action, expect.arrayContaining([sid])]);
   });
 
   test('lets pass what the enclave does', () => {
-    if (!sid.startsWith('Backup')) expect(acquits.length).toBeGreaterThan(0);
+    expect(acquits.length).toBeGreaterThan(0);
     const passes = sid === 'NoRegionSwitchedOnButDeclared' ? ['OnlyDeclaredRegions'] : [];
     for (const right of acquits)
-      expect([right.action, deniedBy(siteScps, right).filter((by) => !passes.includes(by))]).toEqual([
-        right.action,
-        [],
-      ]);
+      expect([right.action, deniedBy(scps, right).filter((by) => !passes.includes(by))]).toEqual([right.action, []]);
   });
 });
 

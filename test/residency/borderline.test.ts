@@ -187,7 +187,7 @@ describe('data that comes in is no egress', () => {
     );
   });
   test('a snapshot to restore from is silent', () => {
-    const properties = { DBSnapshotIdentifier: `arn:aws:rds:us-east-1:${OURS}:snapshot:s` };
+    const properties = { DBSnapshotIdentifier: `arn:aws:rds:us-east-1:${OURS}:snapshot:s`, PubliclyAccessible: false };
     expect(told(here({ D: { Type: 'AWS::RDS::DBInstance', Properties: properties } }))).toEqual([]);
   });
   test('the Region of a topic one subscribes to is silent', () => {

@@ -1,6 +1,6 @@
 /** Small applications in memory and what the judge says of them. */
 import { findRegion } from '../../lib/geo';
-import { NO_EXTERNAL_STORES, judge, parseExternalStores } from '../../lib/residency';
+import { NOTHING_REGISTERED, judge, parseExternalStores } from '../../lib/residency';
 import type { Flow, Judgement, JudgeOptions } from '../../lib/residency';
 import { applicationOf } from '../../lib/template';
 import type { Application, Json } from '../../lib/template';
@@ -37,12 +37,7 @@ export function application(...stacks: readonly Stack[]): Application {
 }
 
 export const OPTIONS: JudgeOptions = {
-  stores: NO_EXTERNAL_STORES,
-  accounts: [],
-  classDefault: 'restricted',
-  transfers: [],
-  waivers: [],
-  reviewedTypes: [],
+  ...NOTHING_REGISTERED,
   now: NOW,
 };
 

@@ -288,8 +288,14 @@ const CASES: { readonly [slug in EvaluatorSlug]: Table } = {
     ['an opening value written as text', 'outside', value('TRUE', { values: [true] })],
     ['any value where any opens', 'outside', value('x', { anyValue: true })],
     ['a value that keeps it shut', 'inside', value(false, { values: [true] })],
+    ['a word that is neither true nor false', 'unknown', value('yes', { values: [true] })],
     ['an opening value of a latent channel', 'unknown', value(true, { values: [true], latent: true })],
     ['a parameter', 'unknown', value(open, { values: [true] })],
+    [
+      'no value where the service may open by itself',
+      'unknown',
+      { paths: ['Value'], args: { values: [true], absent: 'finding', unlessSet: ['Group'] }, properties: {} },
+    ],
   ],
   flagRequire: [
     ['a guard that is down', 'outside', value(false, { value: [true] })],

@@ -67,10 +67,11 @@ const CHANNELS: { readonly [name: string]: Channel } = {
     }),
   }),
   'RDS automated backups': (region) => ({
-    here: one('AWS::RDS::DBInstance', { AutomaticBackupReplicationRegion: region }),
+    here: one('AWS::RDS::DBInstance', { PubliclyAccessible: false, AutomaticBackupReplicationRegion: region }),
   }),
   'RDS automated backups, key': (region) => ({
     here: one('AWS::RDS::DBInstance', {
+      PubliclyAccessible: false,
       AutomaticBackupReplicationRegion: region,
       AutomaticBackupReplicationKmsKeyId: arn('kms', region, 'key/k'),
     }),

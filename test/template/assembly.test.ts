@@ -249,6 +249,21 @@ describe('loose templates', () => {
     ).toEqual(['parent', 'parent/Nest']);
   });
 
+  test('of its sub-folders are read with it, through links as well', () => {
+    const shop = path.join(folder, 'deep', 'shop');
+    fs.mkdirSync(path.join(shop, 'data', 'node_modules'), { recursive: true });
+    const template = (type: string): string => JSON.stringify({ Resources: { One: { Type: type } } });
+    fs.writeFileSync(path.join(shop, 'web.json'), template('AWS::SNS::Topic'));
+    fs.writeFileSync(path.join(shop, 'data', 'stores.json'), template('AWS::SQS::Queue'));
+    fs.writeFileSync(path.join(shop, 'data', 'node_modules', 'foreign.json'), template('AWS::SQS::Queue'));
+    fs.symlinkSync(shop, path.join(shop, 'data', 'up'));
+    fs.mkdirSync(path.join(folder, 'deep', 'linked'));
+    fs.writeFileSync(path.join(folder, 'deep', 'linked', 'queues.json'), template('AWS::SQS::Queue'));
+    fs.symlinkSync(path.join(folder, 'deep', 'linked'), path.join(shop, 'linked'));
+    const { templates } = readApplication([{ path: shop }], { partitionOf });
+    expect(templates.map(({ source }) => source.stackName)).toEqual(['web', 'stores', 'queues']);
+  });
+
   test('never nest a file outside their folder', () => {
     fs.writeFileSync(
       path.join(folder, 'parts', 'up.yaml'),

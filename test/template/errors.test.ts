@@ -148,6 +148,15 @@ test('a project folder whose assembly is meant', () => {
   );
 });
 
+test('an assembly below a folder of templates, which would be judged without its manifest', () => {
+  write('mixed/shop.json', '{"Resources":{}}');
+  write('mixed/app/cdk.out', '{"version":"55.0.0"}');
+  write('mixed/app/manifest.json', '{"version":"55.0.0"}');
+  expect(failure(path.join(folder, 'mixed'))).toBe(
+    'mixed/app: an assembly below a folder of templates. Give the assembly and the folder with the templates as paths of their own.',
+  );
+});
+
 test('a path that cannot be followed', () => {
   fs.symlinkSync(path.join(folder, 'loop'), path.join(folder, 'loop'));
   expect(failure(path.join(folder, 'loop'))).toBe('loop: cannot be read (ELOOP). Check its permissions.');

@@ -9,9 +9,10 @@ import type { Json } from '../../template';
 import { arnAccount, regionsOf } from '../arn-parts';
 import {
   claimOn,
+  claimOnAnswer,
   listOf,
   orDefault,
-  samePolicy,
+  policyClaim,
   sameSet,
   sameText,
   setOf,
@@ -83,11 +84,11 @@ function vaultClaims(vault: DeclaredThing): Claim<VaultEvidence>[] {
           'backups can be deleted otherwise than declared',
         ),
     ),
-    claimOn(
-      'policy',
-      policy.kind === 'absent' ? 'no access policy' : 'the access policy of the template',
+    policyClaim(
+      'access policy',
+      policy,
       (evidence) => evidence.policy,
-      (answer) => samePolicy(answer?.Policy, policy),
+      (answer) => answer?.Policy,
     ),
     claimOn(
       'notifications',
@@ -124,11 +125,8 @@ const PLANS: Kind<Found, Answer<GetBackupPlanCommandOutput | undefined>> = {
   claims: (plan) => {
     const rules = setOf(plan.at('BackupPlan'), planRules);
     return [
-      claimOn(
-        'rules',
-        setWords(rules, 'no rule'),
-        (evidence: Answer<GetBackupPlanCommandOutput | undefined>) => evidence,
-        (answer) => sameSet(planRules((answer?.BackupPlan ?? null) as Json), rules, 'no rule'),
+      claimOnAnswer('rules', setWords(rules, 'no rule'), (answer: GetBackupPlanCommandOutput | undefined) =>
+        sameSet(planRules((answer?.BackupPlan ?? null) as Json), rules, 'no rule'),
       ),
     ];
   },

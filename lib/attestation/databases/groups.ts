@@ -1,12 +1,10 @@
 /** Groups that databases refer to: the subnets one may stand in, and the parameters that open or close its ways out. */
 import type { DBSubnetGroup, Parameter } from '@aws-sdk/client-rds';
-import { claimOn, claimThat, isMap, sameSet, setOf, setWords } from '../comparison';
+import { DECLARE_OR_DELETE, claimOnAnswer, claimThat, isMap, sameSet, setOf, setWords } from '../comparison';
 import type { Answer } from '../model';
 import { inventoryOf } from '../service';
 import type { Found, Kind } from '../service';
 import { DATABASE_READS } from './databases-reader';
-
-const REMEDY = 'Declare it, register it, or delete it; find in CloudTrail who made it.';
 
 interface FoundSubnetGroup extends Found {
   readonly item: DBSubnetGroup;
@@ -16,7 +14,10 @@ export const SUBNET_GROUPS: Kind<FoundSubnetGroup, DBSubnetGroup> = {
   name: 'subnet groups',
   types: ['AWS::RDS::DBSubnetGroup'],
   channels: ['rds-subnet-group'],
-  undeclared: { why: 'no template declares this group, and a database can be moved into its subnets', remedy: REMEDY },
+  undeclared: {
+    why: 'no template declares this group, and a database can be moved into its subnets',
+    remedy: DECLARE_OR_DELETE,
+  },
   list: async ({ reading }) =>
     inventoryOf(
       await reading.list(DATABASE_READS.subnetGroups, {}, ({ DBSubnetGroups }) => DBSubnetGroups),
@@ -48,7 +49,7 @@ export const PARAMETER_GROUPS: Kind<Found, Answer<readonly Parameter[]>> = {
   channels: ['rds-instance-parameters'],
   undeclared: {
     why: 'no template declares this group, and parameters decide what a database lets in and out',
-    remedy: REMEDY,
+    remedy: DECLARE_OR_DELETE,
   },
   list: async ({ reading }) =>
     inventoryOf(
@@ -66,16 +67,12 @@ export const PARAMETER_GROUPS: Kind<Found, Answer<readonly Parameter[]>> = {
       isMap(value) ? Object.entries(value).map(([name, each]) => `${name}=${String(each)}`) : [],
     );
     return [
-      claimOn(
-        'parameters',
-        setWords(stated, 'the defaults of its family'),
-        (parameters: Answer<readonly Parameter[]>) => parameters,
-        (found) =>
-          sameSet(
-            found.map(({ ParameterName, ParameterValue }) => `${ParameterName ?? '?'}=${ParameterValue ?? ''}`),
-            stated,
-            'the defaults of its family',
-          ),
+      claimOnAnswer('parameters', setWords(stated, 'the defaults of its family'), (found: readonly Parameter[]) =>
+        sameSet(
+          found.map(({ ParameterName, ParameterValue }) => `${ParameterName ?? '?'}=${ParameterValue ?? ''}`),
+          stated,
+          'the defaults of its family',
+        ),
       ),
     ];
   },

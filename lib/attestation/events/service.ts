@@ -3,7 +3,9 @@ import type { DescribeEventBusCommandOutput, Target } from '@aws-sdk/client-even
 import { regionsOf } from '../arn-parts';
 import { companions } from '../companion';
 import {
+  DELETE,
   claimOn,
+  claimOnAnswer,
   listOf,
   orDefault,
   samePolicy,
@@ -21,8 +23,6 @@ import { inventoryOf, listed } from '../service';
 import type { Context, Found, Inventory, Kind } from '../service';
 import { EVENT_READS } from './events-reader';
 import { answeredSettings, statedSettings } from './target-settings';
-
-const REMEDY = 'Delete it, and find in CloudTrail who made it.';
 
 interface FoundRule extends Found {
   readonly state: string;
@@ -43,7 +43,7 @@ const RULES: Kind<FoundRule, FoundRule> = {
     'event-target-task-public',
     'event-target-exec',
   ],
-  undeclared: { why: 'no template declares this rule, which sends what it matches to its targets', remedy: REMEDY },
+  undeclared: { why: 'no template declares this rule, which sends what it matches to its targets', remedy: DELETE },
   list: rulesOf,
   evidence: (rule) => Promise.resolve(rule),
   claims: (rule) => {
@@ -128,7 +128,7 @@ const BUSES: Kind<FoundBus, FoundBus['bus']> = {
   name: 'event buses',
   types: ['AWS::Events::EventBus'],
   channels: ['event-bus-policy', 'event-bus-statement', 'event-bus-principal', 'event-bus-dead-letters'],
-  undeclared: { why: 'no template declares this bus, or what lets others put events on it', remedy: REMEDY },
+  undeclared: { why: 'no template declares this bus, or what lets others put events on it', remedy: DELETE },
   list: async ({ reading, application, place }) => {
     const buses = await reading.list(EVENT_READS.buses, {}, ({ EventBuses }) => EventBuses);
     if (buses.kind === 'missing') return { found: [], gaps: [buses] };
@@ -160,20 +160,18 @@ const BUSES: Kind<FoundBus, FoundBus['bus']> = {
     const key = orDefault(bus.at('KmsKeyIdentifier'), 'a key of EventBridge');
     const statements = companions(bus, 'AWS::Events::EventBusPolicy', 'EventBusName').length;
     const deadLetters = setOf(bus.at('DeadLetterConfig.Arn'), (value) => [String(value)]);
-    const answer = (evidence: FoundBus['bus']): FoundBus['bus'] => evidence;
     return [
-      claimOn('dead-letters', setWords(deadLetters, 'what is not delivered goes nowhere'), answer, (found) => {
+      claimOnAnswer('dead-letters', setWords(deadLetters, 'what is not delivered goes nowhere'), (found) => {
         const to = found?.DeadLetterConfig?.Arn;
         return sameSet(to === undefined ? [] : [to], deadLetters, 'nowhere');
       }),
-      claimOn(
+      claimOnAnswer(
         'policy',
         statements > 0
           ? `${statements} declared statements`
           : policy.kind === 'absent'
             ? 'no policy'
             : 'the policy of the template',
-        answer,
         (found) => {
           if (statements === 0) return samePolicy(found?.Policy, policy);
           const seen = listOf(
@@ -181,10 +179,10 @@ const BUSES: Kind<FoundBus, FoundBus['bus']> = {
           ).length;
           return seen === statements
             ? holds(`${seen} statements`)
-            : broken(`${seen} statements`, `the templates declare ${statements}`, REMEDY);
+            : broken(`${seen} statements`, `the templates declare ${statements}`, DELETE);
         },
       ),
-      claimOn('encryption', `under ${shown(key)}`, answer, (found) =>
+      claimOnAnswer('encryption', `under ${shown(key)}`, (found) =>
         sameText(found?.KmsKeyIdentifier ?? 'a key of EventBridge', key, 'it is encrypted under another key'),
       ),
     ];
@@ -195,7 +193,7 @@ const API_DESTINATIONS = listed({
   name: 'API destinations',
   types: ['AWS::Events::ApiDestination'],
   channels: [],
-  undeclared: { why: 'events can be sent to this address on the internet', remedy: REMEDY },
+  undeclared: { why: 'events can be sent to this address on the internet', remedy: DELETE },
   list: async ({ reading }) =>
     inventoryOf(
       await reading.list(EVENT_READS.apiDestinations, {}, ({ ApiDestinations }) => ApiDestinations),
@@ -211,7 +209,7 @@ const CONNECTIONS = listed({
   name: 'connections',
   types: ['AWS::Events::Connection'],
   channels: [],
-  undeclared: { why: 'it holds what is needed to sign in somewhere else', remedy: REMEDY },
+  undeclared: { why: 'it holds what is needed to sign in somewhere else', remedy: DELETE },
   list: async ({ reading }) =>
     inventoryOf(await reading.list(EVENT_READS.connections, {}, ({ Connections }) => Connections), (item) => ({
       id: item.Name ?? '',
@@ -224,7 +222,7 @@ const ENDPOINTS = listed({
   name: 'global endpoints',
   types: ['AWS::Events::Endpoint'],
   channels: [],
-  undeclared: { why: 'a global endpoint sends events to a bus in another Region', remedy: REMEDY },
+  undeclared: { why: 'a global endpoint sends events to a bus in another Region', remedy: DELETE },
   list: async ({ reading }) =>
     inventoryOf(await reading.list(EVENT_READS.endpoints, {}, ({ Endpoints }) => Endpoints), (item) => {
       const buses = (item.EventBuses ?? []).map(({ EventBusArn }) => EventBusArn);
@@ -241,7 +239,7 @@ const ARCHIVES = listed({
   name: 'event archives',
   types: ['AWS::Events::Archive'],
   channels: [],
-  undeclared: { why: 'an archive keeps a copy of every event it matches', remedy: REMEDY },
+  undeclared: { why: 'an archive keeps a copy of every event it matches', remedy: DELETE },
   list: async ({ reading }) =>
     inventoryOf(await reading.list(EVENT_READS.archives, {}, ({ Archives }) => Archives), (item) => ({
       id: item.ArchiveName ?? '',

@@ -6,11 +6,12 @@ import type {
 } from '@aws-sdk/client-efs';
 import type { Json } from '../../template';
 import {
+  DECLARE_OR_DELETE,
   claimOn,
   claimThat,
   listOf,
   orDefault,
-  samePolicy,
+  policyClaim,
   sameSet,
   sameText,
   setOf,
@@ -41,7 +42,7 @@ const FILE_SYSTEMS: Kind<FoundFileSystem, FileSystemEvidence> = {
   channels: ['efs-policy', 'efs-zone', 'efs-replication-file-system', 'efs-replication-key', 'efs-replication-region'],
   undeclared: {
     why: 'no template declares this file system, so nobody has judged who mounts it and where it is replicated to',
-    remedy: 'Declare it, register it, or delete it; find in CloudTrail who made it.',
+    remedy: DECLARE_OR_DELETE,
   },
   list: async ({ reading }) =>
     inventoryOf(await reading.list(FILE_SYSTEM_READS.fileSystems, {}, ({ FileSystems }) => FileSystems), (item) => ({
@@ -90,11 +91,11 @@ function fileSystemClaims(fileSystem: DeclaredThing): Claim<FileSystemEvidence>[
           'Delete the replication (elasticfilesystem:DeleteReplicationConfiguration) and the copy; find who made it.',
         ),
     ),
-    claimOn(
+    policyClaim(
       'policy',
-      policy.kind === 'absent' ? 'no policy' : 'the policy of the template',
+      policy,
       (evidence) => evidence.policy,
-      (answer) => samePolicy(answer?.Policy, policy),
+      (answer) => answer?.Policy,
     ),
   ];
 }

@@ -1,6 +1,17 @@
 /** What Systems Manager runs on machines again and again, and where it writes what came of it. */
 import type { AssociationDescription } from '@aws-sdk/client-ssm';
-import { claimOn, isMap, listOf, orDefault, sameSet, sameText, setOf, setWords, shown } from '../comparison';
+import {
+  DECLARE_OR_DELETE,
+  claimOnAnswer,
+  isMap,
+  listOf,
+  orDefault,
+  sameSet,
+  sameText,
+  setOf,
+  setWords,
+  shown,
+} from '../comparison';
 import type { Answer, Claim } from '../model';
 import { inventoryOf } from '../service';
 import type { DeclaredThing, Found, Kind } from '../service';
@@ -25,7 +36,7 @@ export const ASSOCIATIONS: Kind<Found, AssociationEvidence> = {
   channels: ['ssm-output-region', 'ssm-output-bucket', 'ssm-association-parameters', 'ssm-association-document'],
   undeclared: {
     why: 'no template declares this association, which runs a document on machines and writes its output away',
-    remedy: 'Declare it, register it, or delete it; find in CloudTrail who made it.',
+    remedy: DECLARE_OR_DELETE,
   },
   list: async ({ reading }) =>
     inventoryOf(
@@ -44,18 +55,17 @@ function associationClaims(association: DeclaredThing): Claim<AssociationEvidenc
   const bucket = orDefault(association.at('OutputLocation.S3Location.OutputS3BucketName'), NOWHERE);
   const region = orDefault(association.at('OutputLocation.S3Location.OutputS3Region'), NOWHERE);
   const parameters = setOf(association.at('Parameters'), (value) => (isMap(value) ? pairs(value) : []));
-  const answer = (evidence: AssociationEvidence): AssociationEvidence => evidence;
   return [
-    claimOn('document', `runs ${shown(document)}`, answer, (found) =>
+    claimOnAnswer('document', `runs ${shown(document)}`, (found) =>
       sameText(found?.Name, document, 'it runs another document'),
     ),
-    claimOn('output-bucket', `writes to ${shown(bucket)}`, answer, (found) =>
+    claimOnAnswer('output-bucket', `writes to ${shown(bucket)}`, (found) =>
       sameText(found?.OutputLocation?.S3Location?.OutputS3BucketName ?? NOWHERE, bucket, 'it writes elsewhere'),
     ),
-    claimOn('output-region', `writes into ${shown(region)}`, answer, (found) =>
+    claimOnAnswer('output-region', `writes into ${shown(region)}`, (found) =>
       sameText(found?.OutputLocation?.S3Location?.OutputS3Region ?? NOWHERE, region, 'it writes into another Region'),
     ),
-    claimOn('parameters', setWords(parameters, 'without parameters'), answer, (found) =>
+    claimOnAnswer('parameters', setWords(parameters, 'without parameters'), (found) =>
       sameSet(pairs(found?.Parameters ?? {}), parameters, 'without parameters'),
     ),
   ];

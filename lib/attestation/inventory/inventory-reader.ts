@@ -9,8 +9,10 @@ import {
 } from '@aws-sdk/client-ec2';
 import {
   DescribeAssociationCommand,
+  DescribeDocumentPermissionCommand,
   DescribeParametersCommand,
   ListAssociationsCommand,
+  ListDocumentsCommand,
   ListResourceDataSyncCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
@@ -29,5 +31,7 @@ export const INVENTORY_READS = {
   parameters: ssm(DescribeParametersCommand, 'ssm:DescribeParameters', { next }),
   associations: ssm(ListAssociationsCommand, 'ssm:ListAssociations', { next }),
   association: ssm(DescribeAssociationCommand, 'ssm:DescribeAssociation'),
+  documents: ssm(ListDocumentsCommand, 'ssm:ListDocuments', { next }),
+  documentSharing: ssm(DescribeDocumentPermissionCommand, 'ssm:DescribeDocumentPermission', { next }),
   dataSyncs: ssm(ListResourceDataSyncCommand, 'ssm:ListResourceDataSync', { next }),
 };

@@ -5,6 +5,7 @@ import type { Place } from '../place';
 import { dataClassOf, inventoryOf, listed } from '../service';
 import type { Found, Inventory } from '../service';
 import { ASSOCIATIONS } from './associations';
+import { DOCUMENTS } from './documents';
 import { INVENTORY_READS } from './inventory-reader';
 
 const REMEDY = 'Declare it, register it with an owner and an end, or delete it; find in CloudTrail who made it.';
@@ -141,4 +142,5 @@ export const INVENTORY_SERVICE = kindsService('inventory', INVENTORY_READS, [
   PARAMETERS,
   DATA_SYNCS,
   ASSOCIATIONS,
+  DOCUMENTS,
 ]);

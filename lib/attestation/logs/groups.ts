@@ -1,7 +1,7 @@
 /** Log groups: under which key, and to whom every new line is sent. */
 import type { LogGroup, SubscriptionFilter } from '@aws-sdk/client-cloudwatch-logs';
 import { companions } from '../companion';
-import { claimOn, claimThat, orDefault, sameSet, sameText, setWords, shown } from '../comparison';
+import { DECLARE_OR_DELETE, claimOn, claimThat, orDefault, sameSet, sameText, setWords, shown } from '../comparison';
 import type { DeclaredSet } from '../comparison';
 import { declaredAt } from '../declared';
 import type { Answer, Claim } from '../model';
@@ -24,7 +24,7 @@ export const GROUPS: Kind<FoundGroup, GroupEvidence> = {
   channels: ['log-subscription-destination'],
   undeclared: {
     why: 'no template declares this log group, so nobody has judged what is written to it and who is sent it',
-    remedy: 'Declare it, register it, or delete it; find in CloudTrail who made it.',
+    remedy: DECLARE_OR_DELETE,
   },
   list: async (context) =>
     inventoryOf(await context.reading.list(LOG_READS.groups, {}, ({ logGroups }) => logGroups), (item) => ({

@@ -1,20 +1,18 @@
 /** Attests CloudWatch Logs: groups and their subscribers, destinations, deliveries, exports and policies of the account. */
 import type { PolicyType } from '@aws-sdk/client-cloudwatch-logs';
 import { regionsOf } from '../arn-parts';
-import { claimThat, samePolicy } from '../comparison';
+import { DELETE, claimThat, samePolicy } from '../comparison';
 import { kindsService } from '../kinds';
 import { inventoryOf, listed } from '../service';
 import type { Found, Inventory, Kind } from '../service';
 import { GROUPS } from './groups';
 import { LOG_READS } from './logs-reader';
 
-const REMEDY = 'Delete it, and find in CloudTrail who made it.';
-
 const DESTINATIONS = listed({
   name: 'log destinations',
   types: ['AWS::Logs::Destination'],
   channels: ['log-destination-target', 'log-destination-policy'],
-  undeclared: { why: 'other accounts can send logs to it, and it passes them on', remedy: REMEDY },
+  undeclared: { why: 'other accounts can send logs to it, and it passes them on', remedy: DELETE },
   list: async ({ reading }) =>
     inventoryOf(await reading.list(LOG_READS.destinations, {}, ({ destinations }) => destinations), (item) => ({
       id: item.destinationName ?? '',
@@ -30,7 +28,7 @@ const EXPORTS = listed({
   name: 'log exports',
   types: ['AWS::Logs::ExportTask'],
   channels: [],
-  undeclared: { why: 'an export writes a log group into a bucket', remedy: REMEDY },
+  undeclared: { why: 'an export writes a log group into a bucket', remedy: DELETE },
   list: async ({ reading }) =>
     inventoryOf(await reading.list(LOG_READS.exports, {}, ({ exportTasks }) => exportTasks), (item) => ({
       id: item.taskId ?? '',
@@ -48,7 +46,7 @@ const RESOURCE_POLICIES: Kind<FoundPolicy, string> = {
   name: 'log resource policies',
   types: ['AWS::Logs::ResourcePolicy'],
   channels: ['logs-policy'],
-  undeclared: { why: 'it lets somebody write to or subscribe to log groups of the account', remedy: REMEDY },
+  undeclared: { why: 'it lets somebody write to or subscribe to log groups of the account', remedy: DELETE },
   list: async ({ reading }) =>
     inventoryOf(
       await reading.list(LOG_READS.resourcePolicies, {}, ({ resourcePolicies }) => resourcePolicies),
@@ -76,7 +74,7 @@ const ACCOUNT_POLICIES = listed({
   channels: ['logs-account-policy'],
   undeclared: {
     why: 'it sends every log group of the account, or what it finds in them, to its destination',
-    remedy: REMEDY,
+    remedy: DELETE,
   },
   list: async ({ reading }) => {
     const parts = await Promise.all(
@@ -99,7 +97,7 @@ const DELIVERIES = listed({
   name: 'log deliveries',
   types: ['AWS::Logs::Delivery'],
   channels: ['log-delivery'],
-  undeclared: { why: 'it delivers the logs of a service to its destination', remedy: REMEDY },
+  undeclared: { why: 'it delivers the logs of a service to its destination', remedy: DELETE },
   list: async ({ reading }) =>
     inventoryOf(await reading.list(LOG_READS.deliveries, {}, ({ deliveries }) => deliveries), (item) => ({
       id: item.id ?? '',
@@ -113,7 +111,7 @@ const DELIVERY_DESTINATIONS = listed({
   name: 'log delivery destinations',
   types: ['AWS::Logs::DeliveryDestination'],
   channels: ['log-delivery-destination'],
-  undeclared: { why: 'logs of services can be delivered to it', remedy: REMEDY },
+  undeclared: { why: 'logs of services can be delivered to it', remedy: DELETE },
   list: async ({ reading }) =>
     inventoryOf(
       await reading.list(LOG_READS.deliveryDestinations, {}, ({ deliveryDestinations }) => deliveryDestinations),

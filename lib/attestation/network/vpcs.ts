@@ -1,6 +1,6 @@
 /** Networks: every route of every table in them, and what is inside that nobody declared. */
 import type { Route, RouteTable, SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
-import { claimOn, claimThat, isTrue, listOf, orDefault, sameSet, sameText, shown, within } from '../comparison';
+import { DELETE, claimThat, given, isTrue, listOf, orDefault, sameSet, sameText, shown, within } from '../comparison';
 import type { DeclaredSet } from '../comparison';
 import { companions } from '../companion';
 import { declaredAt } from '../declared';
@@ -9,8 +9,6 @@ import type { Answer, Claim } from '../model';
 import { dataClassOf, inventoryOf } from '../service';
 import type { DeclaredThing, Found, Kind } from '../service';
 import { NETWORK_READS } from './network-reader';
-
-const REMEDY = 'Delete it, and find in CloudTrail who made it.';
 
 interface VpcEvidence {
   readonly tables: Answer<readonly RouteTable[]>;
@@ -21,7 +19,7 @@ export const VPCS: Kind<Found, VpcEvidence> = {
   name: 'networks',
   types: ['AWS::EC2::VPC'],
   channels: ['route-internet', 'route-appliance', 'route-peer-network', 'vpn-route-propagation'],
-  undeclared: { why: 'no template declares this network, so nobody has judged what leads out of it', remedy: REMEDY },
+  undeclared: { why: 'no template declares this network, so nobody has judged what leads out of it', remedy: DELETE },
   list: async ({ reading }) =>
     inventoryOf(await reading.list(NETWORK_READS.vpcs, {}, ({ Vpcs }) => Vpcs), (item) => ({
       id: item.VpcId ?? '',
@@ -44,23 +42,17 @@ export const VPCS: Kind<Found, VpcEvidence> = {
         slug: 'routes',
         expected: 'no route but to itself, to declared endpoints, and those the template declares',
         judge: ({ tables, endpoints }) =>
-          claimOn<Answer<readonly RouteTable[]>, readonly RouteTable[]>(
-            'routes',
-            '',
-            (answer) => answer,
-            (found) =>
-              sameSet(
-                found.flatMap(({ Routes, PropagatingVgws }) => [
-                  ...(Routes ?? []).filter((route) => !isInside(route, endpoints)).map(routeWords),
-                  ...(PropagatingVgws ?? []).map(
-                    ({ GatewayId }) => `whatever ${GatewayId ?? 'a VPN gateway'} announces`,
-                  ),
-                ]),
-                routes,
-                'nothing leads out',
-                'Delete the route (ec2:DeleteRoute), and find in CloudTrail who made it.',
-              ),
-          ).judge(tables),
+          given(tables, (found) =>
+            sameSet(
+              found.flatMap(({ Routes, PropagatingVgws }) => [
+                ...(Routes ?? []).filter((route) => !isInside(route, endpoints)).map(routeWords),
+                ...(PropagatingVgws ?? []).map(({ GatewayId }) => `whatever ${GatewayId ?? 'a VPN gateway'} announces`),
+              ]),
+              routes,
+              'nothing leads out',
+              'Delete the route (ec2:DeleteRoute), and find in CloudTrail who made it.',
+            ),
+          ),
       },
     ];
   },
@@ -130,7 +122,7 @@ export const SUBNETS: Kind<FoundSubnet, Subnet> = {
   name: 'subnets',
   types: ['AWS::EC2::Subnet'],
   channels: ['subnet-zone', 'subnet-public-address', 'subnet-outpost'],
-  undeclared: { why: 'no template declares this part of a declared network', remedy: REMEDY },
+  undeclared: { why: 'no template declares this part of a declared network', remedy: DELETE },
   list: async (context) => {
     const networks = declaredIds(context, 'AWS::EC2::VPC');
     return inventoryOf(await context.reading.list(NETWORK_READS.subnets, {}, ({ Subnets }) => Subnets), (item) => ({
@@ -183,7 +175,7 @@ export const SECURITY_GROUPS: Kind<FoundGroup, SecurityGroup> = {
   name: 'security groups',
   types: ['AWS::EC2::SecurityGroup'],
   channels: ['security-group-ingress-range', 'security-group-egress-range', 'security-group-prefix-list'],
-  undeclared: { why: 'no template declares this security group of a declared network', remedy: REMEDY },
+  undeclared: { why: 'no template declares this security group of a declared network', remedy: DELETE },
   list: async (context) => {
     const networks = declaredIds(context, 'AWS::EC2::VPC');
     return inventoryOf(

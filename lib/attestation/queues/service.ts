@@ -2,13 +2,14 @@
 import type { GetQueueAttributesCommandOutput } from '@aws-sdk/client-sqs';
 import { policyOf } from '../companion';
 import {
-  claimOn,
+  DECLARE_OR_DELETE,
+  claimOnAnswer,
   orDefault,
   parsed,
   samePolicy,
+  sameSet,
   sameText,
   setOf,
-  sameSet,
   setWords,
   shown,
   within,
@@ -27,7 +28,7 @@ const QUEUES: Kind<Found, QueueEvidence> = {
   channels: ['sqs-queue-policy', 'sqs-dead-letters'],
   undeclared: {
     why: 'no template declares this queue, so nobody has judged who receives from it',
-    remedy: 'Declare it, register it, or delete it; find in CloudTrail who made it.',
+    remedy: DECLARE_OR_DELETE,
   },
   list: async ({ reading }) =>
     inventoryOf(await reading.list(QUEUE_READS.queues, {}, ({ QueueUrls }) => QueueUrls), (url) => ({
@@ -44,15 +45,14 @@ function queueClaims(queue: DeclaredThing): Claim<QueueEvidence>[] {
   const key = orDefault(queue.at('KmsMasterKeyId'), 'no key');
   const policy = policyOf(queue, 'AWS::SQS::QueuePolicy', 'Queues[]', 'PolicyDocument');
   const deadLetters = setOf(queue.at('RedrivePolicy.deadLetterTargetArn'), (value) => [String(value)]);
-  const answer = (evidence: QueueEvidence): QueueEvidence => evidence;
   return [
-    claimOn('encryption', `under ${shown(key)}`, answer, (found) =>
+    claimOnAnswer('encryption', `under ${shown(key)}`, (found) =>
       sameText(found?.Attributes?.KmsMasterKeyId ?? 'no key', key, 'it is encrypted under another key'),
     ),
-    claimOn('policy', policy.kind === 'absent' ? 'no policy' : 'the queue policy of the template', answer, (found) =>
+    claimOnAnswer('policy', policy.kind === 'absent' ? 'no policy' : 'the queue policy of the template', (found) =>
       samePolicy(found?.Attributes?.Policy, policy),
     ),
-    claimOn('dead-letters', setWords(deadLetters, 'what fails goes nowhere'), answer, (found) => {
+    claimOnAnswer('dead-letters', setWords(deadLetters, 'what fails goes nowhere'), (found) => {
       const text = found?.Attributes?.RedrivePolicy;
       const to = text === undefined ? undefined : within(parsed(text), 'deadLetterTargetArn');
       return sameSet(to === undefined ? [] : [String(to)], deadLetters, 'nowhere');

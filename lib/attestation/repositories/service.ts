@@ -1,7 +1,17 @@
 /** Attests ECR: repositories and who may pull, and where the registry replicates to. */
 import type { GetRepositoryPolicyCommandOutput } from '@aws-sdk/client-ecr';
 import type { Json } from '../../template';
-import { claimOn, claimThat, listOf, orDefault, samePolicy, sameText, shown, within } from '../comparison';
+import {
+  DECLARE_OR_DELETE,
+  claimThat,
+  listOf,
+  orDefault,
+  policyClaim,
+  samePolicy,
+  sameText,
+  shown,
+  within,
+} from '../comparison';
 import { kindsService } from '../kinds';
 import { answered } from '../model';
 import type { Answer, Claim } from '../model';
@@ -24,7 +34,7 @@ const REPOSITORIES: Kind<FoundRepository, RepositoryEvidence> = {
   channels: ['ecr-repository-policy'],
   undeclared: {
     why: 'no template declares this repository, so nobody has judged who may pull from it',
-    remedy: 'Declare it, register it, or delete it; find in CloudTrail who made it.',
+    remedy: DECLARE_OR_DELETE,
   },
   list: async ({ reading }) =>
     inventoryOf(await reading.list(REPOSITORY_READS.repositories, {}, ({ repositories }) => repositories), (item) => ({
@@ -47,11 +57,11 @@ function repositoryClaims(repository: DeclaredThing): Claim<RepositoryEvidence>[
     claimThat('encryption', `under ${shown(key)}`, (evidence) =>
       sameText(evidence.key, key, 'it is encrypted under another key'),
     ),
-    claimOn(
+    policyClaim(
       'policy',
-      policy.kind === 'absent' ? 'no policy' : 'the policy of the template',
+      policy,
       (evidence) => evidence.policy,
-      (answer) => samePolicy(answer?.policyText, policy),
+      (answer) => answer?.policyText,
     ),
   ];
 }

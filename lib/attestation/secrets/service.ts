@@ -3,12 +3,13 @@ import type { DescribeSecretCommandOutput, GetResourcePolicyCommandOutput } from
 import { arnRegion } from '../arn-parts';
 import { policyOf } from '../companion';
 import {
+  DECLARE_OR_DELETE,
   claimOn,
   equalText,
   isMap,
   listOf,
   orDefault,
-  samePolicy,
+  policyClaim,
   sameSet,
   sameText,
   setOf,
@@ -35,7 +36,7 @@ const SECRETS: Kind<Found, SecretEvidence> = {
   channels: ['secret-replica-key', 'secret-replica-region', 'secret-policy', 'secret-rotation-function'],
   undeclared: {
     why: 'no template declares this secret, so nobody has judged who may read it and where it is replicated to',
-    remedy: 'Declare it, register it, or delete it; find in CloudTrail who made it.',
+    remedy: DECLARE_OR_DELETE,
   },
   list: async ({ reading, place }) =>
     inventoryOf(await reading.list(SECRET_READS.secrets, {}, ({ SecretList }) => SecretList), (item) => ({
@@ -103,11 +104,11 @@ function secretClaims(secret: DeclaredThing): Claim<SecretEvidence>[] {
         'no rotation function',
       ),
     ),
-    claimOn(
-      'policy',
-      policy.kind === 'absent' ? 'no resource policy' : 'the resource policy of the template',
+    policyClaim(
+      'resource policy',
+      policy,
       (evidence) => evidence.policy,
-      (answer) => samePolicy(answer?.ResourcePolicy, policy),
+      (answer) => answer?.ResourcePolicy,
     ),
     dataClassClaim(secret, (evidence: SecretEvidence) =>
       evidence.secret.kind === 'missing' ? evidence.secret : answered(evidence.secret.value?.Tags ?? []),

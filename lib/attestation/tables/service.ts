@@ -9,13 +9,14 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import { arnRegion, partitionAt, regionsOf } from '../arn-parts';
 import {
+  DECLARE_OR_DELETE,
   claimOn,
   claimThat,
   equalText,
   isMap,
   listOf,
   orDefault,
-  samePolicy,
+  policyClaim,
   sameSet,
   sameText,
   setOf,
@@ -58,7 +59,7 @@ const TABLES: Kind<Found, TableEvidence> = {
   ],
   undeclared: {
     why: 'no template declares this table, so nobody has judged where its items go',
-    remedy: 'Declare it, register it, or delete it; find in CloudTrail who made it.',
+    remedy: DECLARE_OR_DELETE,
   },
   list: async ({ reading, place: { account, region } }) =>
     inventoryOf(await reading.list(TABLE_READS.tables, {}, ({ TableNames }) => TableNames), (id) => ({
@@ -157,11 +158,11 @@ function tableClaims(thing: DeclaredThing): Claim<TableEvidence>[] {
           'no stream is fed',
         ),
     ),
-    claimOn(
-      'policy',
-      policy.kind === 'absent' ? 'no resource policy' : 'the resource policy of the template',
+    policyClaim(
+      'resource policy',
+      policy,
       (evidence) => evidence.policy,
-      (answer) => samePolicy(answer?.Policy, policy),
+      (answer) => answer?.Policy,
     ),
     ...(isGlobal
       ? []

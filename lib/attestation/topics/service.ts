@@ -1,7 +1,18 @@
 /** Attests SNS: topics, who may publish and subscribe, and who hears them. */
 import type { GetTopicAttributesCommandOutput, Subscription } from '@aws-sdk/client-sns';
 import { companions, policyOf } from '../companion';
-import { claimOn, listOf, orDefault, samePolicy, sameSet, sameText, setWords, shown, within } from '../comparison';
+import {
+  DECLARE_OR_DELETE,
+  claimOn,
+  listOf,
+  orDefault,
+  samePolicy,
+  sameSet,
+  sameText,
+  setWords,
+  shown,
+  within,
+} from '../comparison';
 import type { DeclaredSet } from '../comparison';
 import { declaredAt } from '../declared';
 import { kindsService } from '../kinds';
@@ -23,7 +34,7 @@ const TOPICS: Kind<Found, TopicEvidence> = {
   channels: ['sns-topic-policy', 'sns-topic-subscription'],
   undeclared: {
     why: 'no template declares this topic, so nobody has judged who hears it',
-    remedy: 'Declare it, register it, or delete it; find in CloudTrail who made it.',
+    remedy: DECLARE_OR_DELETE,
   },
   list: async ({ reading }) =>
     inventoryOf(await reading.list(TOPIC_READS.topics, {}, ({ Topics }) => Topics), ({ TopicArn: arn }) =>

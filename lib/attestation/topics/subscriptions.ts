@@ -1,7 +1,7 @@
 /** Subscriptions: who hears a topic, and where goes what was not heard. */
 import type { GetSubscriptionAttributesCommandOutput } from '@aws-sdk/client-sns';
 import { regionsOf } from '../arn-parts';
-import { claimOn, parsed, sameSet, sameText, setOf, setWords, shown, within } from '../comparison';
+import { claimOnAnswer, parsed, sameSet, sameText, setOf, setWords, shown, within } from '../comparison';
 import type { Answer, Claim } from '../model';
 import { inventoryOf } from '../service';
 import type { DeclaredThing, Found, Kind } from '../service';
@@ -46,15 +46,14 @@ function subscriptionClaims(subscription: DeclaredThing): Claim<SubscriptionEvid
   const endpoint = subscription.at('Endpoint');
   const topic = subscription.at('TopicArn');
   const deadLetters = setOf(subscription.at('RedrivePolicy.deadLetterTargetArn'), (value) => [String(value)]);
-  const answer = (evidence: SubscriptionEvidence): SubscriptionEvidence => evidence;
   return [
-    claimOn('endpoint', `told to ${shown(endpoint)}`, answer, (found) =>
+    claimOnAnswer('endpoint', `told to ${shown(endpoint)}`, (found) =>
       sameText(found?.Attributes?.['Endpoint'], endpoint, 'somebody else is told'),
     ),
-    claimOn('topic', `hears ${shown(topic)}`, answer, (found) =>
+    claimOnAnswer('topic', `hears ${shown(topic)}`, (found) =>
       sameText(found?.Attributes?.['TopicArn'], topic, 'it hears another topic'),
     ),
-    claimOn('dead-letters', setWords(deadLetters, 'what is not heard goes nowhere'), answer, (found) => {
+    claimOnAnswer('dead-letters', setWords(deadLetters, 'what is not heard goes nowhere'), (found) => {
       const text = found?.Attributes?.['RedrivePolicy'];
       const to = text === undefined ? undefined : within(parsed(text), 'deadLetterTargetArn');
       return sameSet(to === undefined ? [] : [String(to)], deadLetters, 'nowhere');

@@ -2,9 +2,10 @@
 import type { DescribeStateMachineCommandOutput } from '@aws-sdk/client-sfn';
 import { isDeepStrictEqual } from 'node:util';
 import {
+  DECLARE_OR_DELETE,
   FIX_TEMPLATE,
   REDEPLOY,
-  claimOn,
+  claimOnAnswer,
   listOf,
   parsed,
   sameSet,
@@ -30,7 +31,7 @@ const MACHINES: Kind<Found, MachineEvidence> = {
   channels: ['state-machine-definition', 'state-machine-definition-package', 'state-machine-role', 'state-machine-log'],
   undeclared: {
     why: 'no template declares this workflow, and it calls whatever service its role lets it call',
-    remedy: 'Declare it, register it, or delete it; find in CloudTrail who made it.',
+    remedy: DECLARE_OR_DELETE,
   },
   list: async ({ reading }) =>
     inventoryOf(
@@ -51,13 +52,12 @@ function machineClaims(machine: DeclaredThing): Claim<MachineEvidence>[] {
       return arn === undefined ? [] : [String(arn)];
     }),
   );
-  const answer = (evidence: MachineEvidence): MachineEvidence => evidence;
   return [
-    claimOn('definition', 'the steps of the template, and no other', answer, (found) =>
+    claimOnAnswer('definition', 'the steps of the template, and no other', (found) =>
       sameSteps(found?.definition, definition),
     ),
-    claimOn('role', `as ${shown(role)}`, answer, (found) => sameText(found?.roleArn, role, 'it runs as another role')),
-    claimOn('log', setWords(logs, 'writes no log'), answer, (found) =>
+    claimOnAnswer('role', `as ${shown(role)}`, (found) => sameText(found?.roleArn, role, 'it runs as another role')),
+    claimOnAnswer('log', setWords(logs, 'writes no log'), (found) =>
       sameSet(
         (found?.loggingConfiguration?.destinations ?? []).flatMap(
           ({ cloudWatchLogsLogGroup }) => cloudWatchLogsLogGroup?.logGroupArn ?? [],

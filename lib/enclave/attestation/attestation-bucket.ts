@@ -6,7 +6,8 @@ import type { Enclave } from '../../../config/schema';
 import { auditorAccessLogsName } from '../oversight/auditor-context';
 import { AuditorBucket } from '../oversight/records-buckets';
 import { refusal } from '../refusal';
-import { ASSEMBLY_PREFIX, RUNS_PREFIX, attestationBucketName, attestationRoleArn } from './names';
+import { attestationBucketName, attestationRoleArn } from './names';
+import { ASSEMBLY_PREFIX, RUNS_PREFIX } from './prefixes';
 
 /** Published assemblies with every earlier one, and answers of runs that are not done yet. */
 export class AttestationBucket extends AuditorBucket {

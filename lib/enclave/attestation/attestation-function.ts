@@ -7,24 +7,23 @@ import { Construct } from 'constructs';
 import type { Enclave } from '../../../config/schema';
 import { serviceHost } from '../../geo';
 import { acknowledge } from '../acknowledge';
-import { allSites, archiveBucketName } from '../oversight/auditor-context';
+import { allSites, archiveBucketName, auditorPartition, oversightPath } from '../oversight/auditor-context';
 import { auditorExternalId } from '../oversight/auditor-role';
 import { tagWithClass } from '../tags';
 import type { AttestationBucket } from './attestation-bucket';
 import type { AttestationPlan } from './attestation-plan';
 import { AttestorPolicy } from './attestor-policy';
+import { AttestorRole } from './attestor-role';
 import {
-  ASSEMBLY_PREFIX,
-  ATTESTATIONS_PREFIX,
   ATTESTATION_ROLE,
-  RUNS_PREFIX,
   attestationFunctionName,
   attestationMetrics,
   attestorRoleArn,
   attestorRoleName,
-  oversightPath,
-  partition,
+  ownAttestorArn,
+  ownExternalId,
 } from './names';
+import { ASSEMBLY_PREFIX, ATTESTATIONS_PREFIX, RUNS_PREFIX } from './prefixes';
 
 export interface AttestationFunctionProps {
   readonly enclave: Enclave;
@@ -60,7 +59,7 @@ export class AttestationFunction extends Construct {
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     tagWithClass(log, 'audit');
-    const archived = `arn:${partition(enclave)}:s3:::${archiveBucketName(enclave)}/${ATTESTATIONS_PREFIX}*`;
+    const archived = `arn:${auditorPartition(enclave)}:s3:::${archiveBucketName(enclave)}/${ATTESTATIONS_PREFIX}*`;
     const allow = (sid: string, actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
       new PolicyStatement({ sid, actions, resources, ...(conditions ? { conditions } : {}) });
     const role = new Role(this, 'Role', {
@@ -70,13 +69,15 @@ export class AttestationFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': auditor.account } },
       }),
-      // The auditor's own account is one of those that are looked into.
-      managedPolicies: [new AttestorPolicy(this, 'Questions', enclave)],
       inlinePolicies: {
         run: new PolicyDocument({
           statements: [
             allow('OwnLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], [log.logGroupArn]),
-            allow('BecomesTheAttestors', ['sts:AssumeRole'], allSites(enclave).map(attestorRoleArn)),
+            allow(
+              'BecomesTheAttestors',
+              ['sts:AssumeRole'],
+              [...allSites(enclave).map(attestorRoleArn), ownAttestorArn(enclave)],
+            ),
             allow(
               'ReadsAssembliesAndItsOwnRuns',
               ['s3:GetObject'],
@@ -96,6 +97,8 @@ export class AttestationFunction extends Construct {
         }),
       },
     });
+    // The auditor's own account is one of those that are looked into.
+    new AttestorRole(this, 'Attestor', enclave, new AttestorPolicy(this, 'Questions', enclave), ownExternalId(enclave));
     const reasons = 'Names below a prefix of the attestation’s own: dates of runs, and hashes of answers.';
     for (const prefix of [ASSEMBLY_PREFIX, RUNS_PREFIX])
       acknowledge(role, `AwsSolutions-IAM5[Resource::${bucketId(bucket)}/${prefix}*]`, reasons);
@@ -123,7 +126,10 @@ export class AttestationFunction extends Construct {
         METRICS: attestationMetrics(enclave),
         ATTESTOR: attestorRoleName(enclave),
         EXTERNAL_IDS: JSON.stringify(
-          Object.fromEntries(allSites(enclave).map((at) => [at.site.account, auditorExternalId(at)])),
+          Object.fromEntries([
+            ...allSites(enclave).map((at) => [at.site.account, auditorExternalId(at)]),
+            [auditor.account, ownExternalId(enclave)],
+          ]),
         ),
         ACCOUNTS: JSON.stringify([...enclave.sites.map(({ account }) => account), auditor.account]),
         REGIONS: JSON.stringify('enabled'),

@@ -4,6 +4,9 @@ import type { Enclave } from '../../../config/schema';
 import { acknowledge } from '../acknowledge';
 import document from './attestor-policy.json';
 
+/** Actions of the questions, as the perimeter is told them: the role may use these in every Region, and no others. */
+export const attestorActions = (): readonly string[] => document.Statement.flatMap(({ Action }) => Action);
+
 /**
  * What an attestation may ask: the actions of its questions and nothing else, as `enclave attest --print-policy` prints them
  * (`attestor-policy.json`; a test holds one against the other). Reads settings, never contents.

@@ -1,13 +1,10 @@
 /** Names and ARNs of the scheduled attestation: agreed between the auditor's account and the sites. */
 import type { Enclave } from '../../../config/schema';
-import { requireRegion } from '../../geo';
 import { roleArn } from '../names';
+import { auditorPartition, oversightPath } from '../oversight/auditor-context';
 import type { SiteContext } from '../site-context';
 
-/** Path of the auditor's roles, in the sites and in the auditor's own account. */
-export const oversightPath = ({ name }: Enclave): string => `/${name}/oversight/`;
-
-/** Role of every site that reads settings for the attestation. */
+/** Role of every account, the auditor's own included, that reads settings for the attestation. */
 export const ATTESTOR = 'attestor';
 
 /** Role of the function in the auditor's account, the only one that may assume the attestors. */
@@ -20,8 +17,13 @@ export const attestorRoleName = (enclave: Enclave): string => inPath(enclave, AT
 
 export const attestorRoleArn = (at: SiteContext): string => roleArn(at, attestorRoleName(at.enclave));
 
+/** The attestor of the auditor's own account, and what the function names when it becomes it. */
+export const ownAttestorArn = (enclave: Enclave): string =>
+  `arn:${auditorPartition(enclave)}:iam::${enclave.auditor.account}:role/${attestorRoleName(enclave)}`;
+export const ownExternalId = ({ organizationId }: Enclave): string => `${organizationId}/oversight`;
+
 export const attestationRoleArn = (enclave: Enclave): string =>
-  `arn:${partition(enclave)}:iam::${enclave.auditor.account}:role/${inPath(enclave, ATTESTATION_ROLE)}`;
+  `arn:${auditorPartition(enclave)}:iam::${enclave.auditor.account}:role/${inPath(enclave, ATTESTATION_ROLE)}`;
 
 /** Bucket of published assemblies and of unfinished runs. */
 export const attestationBucketName = ({ name, auditor }: Enclave): string =>
@@ -31,12 +33,3 @@ export const attestationFunctionName = ({ name }: Enclave): string => `${name}-o
 
 /** Namespace of the figures of every run. */
 export const attestationMetrics = ({ name }: Enclave): string => `${name}/attestation`;
-
-/** Prefixes of its bucket: what is compared with, and runs that are not done. */
-export const ASSEMBLY_PREFIX = 'assembly/';
-export const RUNS_PREFIX = 'runs/';
-
-/** Prefix of the attestations in the archive; the trails have prefixes of their own. */
-export const ATTESTATIONS_PREFIX = 'attestation/';
-
-export const partition = ({ auditor }: Enclave): string => requireRegion(auditor.region).partition;

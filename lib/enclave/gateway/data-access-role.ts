@@ -22,8 +22,9 @@ export interface DataAccessRoleProps {
 }
 
 /**
- * The role stored data is read under, in sessions of one object, or of the items of one key, each. Only the function that treats what it reads opens
- * them, with the person as source identity and the access in the tags; it can read objects of the datasets and nothing else.
+ * The role stored data is read under, in sessions of one object, or of the items of one key, each. Only the function that
+ * treats what it reads opens them, with the person as source identity and the access in the tags; it can read objects of the
+ * datasets and nothing else.
  */
 export class DataAccessRole extends Role {
   constructor(scope: Construct, id: string, { at, plan, keys, stsEndpointId }: DataAccessRoleProps) {

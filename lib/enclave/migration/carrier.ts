@@ -2,10 +2,10 @@
  * The way from a landing bucket to its store, inside the site's account and Region: S3 replication, which decrypts under
  * the landing key and encrypts again under the key of the store's class.
  *
- * Objects that landed by replication are replicas, and S3 replicates no replica by itself: for those a Batch Replication
- * job is started with the same role, by the same rule.
+ * What a copy job of the source puts there is new, and carried on by itself. A replica would not be: S3 replicates none,
+ * which is why the configuration knows no way in by replication.
  */
-import { CompositePrincipal, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -43,10 +43,7 @@ export class Carrier extends Construct {
       roleName: roleNameOf(at, source),
       path: `/${at.enclave.name}/app/`,
       description: `Carries what ${source.id} brought in to ${source.into}`,
-      assumedBy: new CompositePrincipal(
-        new ServicePrincipal('s3.amazonaws.com', { conditions: ownAccount }),
-        new ServicePrincipal('batchoperations.s3.amazonaws.com', { conditions: ownAccount }),
-      ),
+      assumedBy: new ServicePrincipal('s3.amazonaws.com', { conditions: ownAccount }),
       inlinePolicies: {
         carry: new PolicyDocument({
           statements: [
@@ -57,12 +54,7 @@ export class Carrier extends Construct {
             }),
             new PolicyStatement({
               sid: 'ReadWhatLanded',
-              actions: [
-                's3:GetObjectVersionAcl',
-                's3:GetObjectVersionForReplication',
-                's3:GetObjectVersionTagging',
-                's3:InitiateReplication',
-              ],
+              actions: ['s3:GetObjectVersionAcl', 's3:GetObjectVersionForReplication', 's3:GetObjectVersionTagging'],
               resources: [`${landing}/*`],
               conditions: { StringEquals: { 'aws:ResourceAccount': at.site.account } },
             }),

@@ -14,11 +14,8 @@ import { ownEncryptionOnly } from '../stores/own-encryption';
 import { tagWithClass } from '../tags';
 import { landingBucketName, sourceRoleArn } from './source-places';
 
-/** What each way in needs, and not one action that reads: the source cannot look at what it has brought. */
-const WRITES: Readonly<Record<ObjectSource['via'], readonly string[]>> = {
-  replication: ['s3:ReplicateObject', 's3:ReplicateTags'],
-  copy: ['s3:AbortMultipartUpload', 's3:PutObject'],
-};
+/** What the way in needs, and not one action that reads: the source cannot look at what it has brought. */
+const WRITES = ['s3:AbortMultipartUpload', 's3:PutObject'];
 
 /** Days a landed object is kept after it has been carried on; long enough to verify, too short to become a store. */
 const LANDED_DAYS = 90;
@@ -60,7 +57,7 @@ export class LandingBucket extends Bucket {
       new PolicyStatement({
         sid: 'TheSourceBringsIn',
         principals: [new AccountPrincipal(source.account)],
-        actions: [...WRITES[source.via]],
+        actions: WRITES,
         resources: [this.arnForObjects('*')],
         conditions: {
           ArnEquals: { 'aws:PrincipalArn': role },

@@ -54,7 +54,7 @@ export function inboundFlows({ at, migration }: Landing): InboundFlow[] {
       direction: 'inbound',
       from: { ...place(source), store: source.bucket },
       to: { ...to, store: source.into, landsIn: landingBucketName(at, source.id) },
-      by: source.via === 'replication' ? 'S3 replication of the source' : 'S3 Batch Operations copy of the source',
+      by: 'S3 Batch Operations copy of the source',
     })),
     ...migration.databases.map((source): InboundFlow => ({
       id: source.id,

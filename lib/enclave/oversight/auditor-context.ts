@@ -13,7 +13,10 @@ import type { SiteContext } from '../site-context';
 
 const prefix = ({ name }: Enclave): string => `${name}-oversight`;
 
-const partition = ({ auditor }: Enclave): string => requireRegion(auditor.region).partition;
+export const auditorPartition = ({ auditor }: Enclave): string => requireRegion(auditor.region).partition;
+
+/** Path of the auditor's roles, in the sites and in the auditor's own account. */
+export const oversightPath = ({ name }: Enclave): string => `/${name}/oversight/`;
 
 /** Country in which the auditor's Region stands: derived, never typed. */
 export const auditorCountry = ({ auditor }: Enclave): Country => requireCountry(requireRegion(auditor.region).country);
@@ -31,20 +34,24 @@ export const auditorAccessLogsName = (enclave: Enclave): string =>
 export const eventBusName = (enclave: Enclave): string => prefix(enclave);
 
 export const eventBusArn = (enclave: Enclave): string =>
-  `arn:${partition(enclave)}:events:${enclave.auditor.region}:${enclave.auditor.account}:event-bus/${eventBusName(enclave)}`;
+  `arn:${auditorPartition(enclave)}:events:${enclave.auditor.region}:${enclave.auditor.account}:event-bus/${eventBusName(enclave)}`;
 
 /** ARN of a queue or function of the auditor's account that hears of incidents. */
 export const subscriberArn = (enclave: Enclave, { protocol, name }: Enclave['auditor']['incidents'][number]): string =>
-  `arn:${partition(enclave)}:${protocol}:${enclave.auditor.region}:${enclave.auditor.account}:${protocol === 'lambda' ? 'function:' : ''}${name}`;
+  `arn:${auditorPartition(enclave)}:${protocol}:${enclave.auditor.region}:${enclave.auditor.account}:${protocol === 'lambda' ? 'function:' : ''}${name}`;
 
-/** Alias of the auditor's one key: no site can use it but to write into the archive. */
-export const recordsKeyAlias = (enclave: Enclave): string => `alias/${prefix(enclave)}/audit/records`;
+/** Purpose of the key over the records: no site can use it but to write into the archive. */
+export const RECORDS_KEY = 'records';
+
+/** Alias of one of the auditor's keys, by its purpose. */
+export const auditorKeyAlias = (enclave: Enclave, purpose: string): string =>
+  `alias/${prefix(enclave)}/audit/${purpose}`;
 
 export const recordsKeyAliasArn = (enclave: Enclave): string =>
-  `arn:${partition(enclave)}:kms:${enclave.auditor.region}:${enclave.auditor.account}:${recordsKeyAlias(enclave)}`;
+  `arn:${auditorPartition(enclave)}:kms:${enclave.auditor.region}:${enclave.auditor.account}:${auditorKeyAlias(enclave, RECORDS_KEY)}`;
 
 export const auditorRoot = (enclave: Enclave): string =>
-  `arn:${partition(enclave)}:iam::${enclave.auditor.account}:root`;
+  `arn:${auditorPartition(enclave)}:iam::${enclave.auditor.account}:root`;
 
 /** ARN of the trail of a site; the archive and its key admit these and no other. */
 export const trailArn = (at: SiteContext): string =>
@@ -63,7 +70,7 @@ function deployersIn(enclave: Enclave, account: string, region: string): Deploye
   return {
     roles: ['cfn-exec', 'deploy'].map((role) => `${cdk}-${role}-role-${account}-${region}`),
     pipelines: organization
-      ? [`arn:${partition(enclave)}:iam::${account}:role/${name}/${organization.pipelineRole}`]
+      ? [`arn:${auditorPartition(enclave)}:iam::${account}:role/${name}/${organization.pipelineRole}`]
       : [],
   };
 }
@@ -85,7 +92,7 @@ export const partnerFilters = ({ enclave, site, region }: SiteContext): TrailFil
 
 /** Role with which CloudFormation deploys into the auditor's account. */
 export const auditorDeploymentRole = (enclave: Enclave): string =>
-  `arn:${partition(enclave)}:iam::${enclave.auditor.account}:role/cdk-${DefaultStackSynthesizer.DEFAULT_QUALIFIER}-cfn-exec-role-${enclave.auditor.account}-${enclave.auditor.region}`;
+  `arn:${auditorPartition(enclave)}:iam::${enclave.auditor.account}:role/cdk-${DefaultStackSynthesizer.DEFAULT_QUALIFIER}-cfn-exec-role-${enclave.auditor.account}-${enclave.auditor.region}`;
 
 /** Every site, in configuration order. */
 export const allSites = (enclave: Enclave): SiteContext[] => enclave.sites.map(({ id }) => siteContext(enclave, id));

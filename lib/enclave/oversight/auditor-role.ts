@@ -3,7 +3,7 @@ import { ArnPrincipal, ManagedPolicy, PermissionsBoundary, PolicyDocument, Role 
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import type { SiteContext } from '../site-context';
-import { auditorRoot } from './auditor-context';
+import { auditorRoot, oversightPath } from './auditor-context';
 import { READS_SETTINGS, auditorPolicy, readableLogs } from './auditor-policy';
 
 /**
@@ -25,7 +25,7 @@ export class AuditorRole extends Construct {
     });
     const role = new Role(this, 'Role', {
       roleName: 'auditor',
-      path: `/${enclave.name}/oversight/`,
+      path: oversightPath(enclave),
       description: `${enclave.auditor.name} reads settings, policies and logs; neither data nor keys`,
       maxSessionDuration: Duration.hours(1),
       managedPolicies: [policy],

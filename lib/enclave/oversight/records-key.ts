@@ -1,58 +1,24 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
-import { AccountPrincipal, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import type { CfnKey } from 'aws-cdk-lib/aws-kms';
+import { AccountPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Enclave } from '../../../config/schema';
-import { refusal } from '../refusal';
-import { tagWithClass } from '../tags';
 import { serviceHost } from '../../geo';
-import { ADMINISTRATION, LOOSENING } from '../keys/key-policy';
-import { allSites, auditorDeploymentRole, recorderRoleArn, recordsKeyAlias, trailArn } from './auditor-context';
+import { RECORDS_KEY, allSites, recorderRoleArn, trailArn } from './auditor-context';
+import { AuditorKey, ROTATED_YEARLY, auditorUse } from './auditor-key';
 
 /** The auditor's own key: over the archive, the settings, the queue and the topic. Sites write with it and open nothing. */
-export class RecordsKey extends Key {
+export class RecordsKey extends AuditorKey {
   constructor(scope: Construct, id: string, enclave: Enclave) {
-    super(scope, id, {
-      description: `${enclave.name} oversight audit records`,
-      alias: recordsKeyAlias(enclave),
-      policy: policyOf(enclave),
-      pendingWindow: Duration.days(enclave.retention.keyDeletionDays),
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-      multiRegion: false,
-      enableKeyRotation: true,
-      rotationPeriod: Duration.days(365),
-    });
-    (this.node.defaultChild as CfnKey).addPropertyOverride('Origin', 'AWS_KMS');
-    tagWithClass(this, 'audit');
+    super(scope, id, enclave, RECORDS_KEY, [readByTheAuditor(enclave), ...writtenByServices(enclave)], ROTATED_YEARLY);
   }
 }
 
-/** What the account of the auditor does with the key itself: look after it, and read the records through S3 and SQS. */
-function auditorStatements({ organizationId, auditor }: Enclave): PolicyStatement[] {
-  const own = { 'aws:PrincipalOrgID': organizationId, 'kms:CallerAccount': auditor.account };
-  return [
-    new PolicyStatement({
-      sid: 'AdministrationWithoutUse',
-      principals: [new AccountPrincipal(auditor.account)],
-      actions: ADMINISTRATION.filter((action) => action !== 'kms:DisableKeyRotation'),
-      resources: ['*'],
-      conditions: { StringEquals: own },
-    }),
-    new PolicyStatement({
-      sid: 'RecordsReadByTheAuditor',
-      principals: [new AccountPrincipal(auditor.account)],
-      actions: ['kms:Decrypt'],
-      resources: ['*'],
-      conditions: {
-        StringEquals: { ...own, 'kms:ViaService': ['s3', 'sqs'].map((s) => serviceHost(s, auditor.region)) },
-      },
-    }),
-  ];
-}
+const readByTheAuditor = (enclave: Enclave): PolicyStatement =>
+  auditorUse(enclave, 'RecordsReadByTheAuditor', ['kms:Decrypt'], {
+    StringEquals: { 'kms:ViaService': ['s3', 'sqs'].map((service) => serviceHost(service, enclave.auditor.region)) },
+  });
 
-/** What AWS services do with it: write trails, carry events. */
-function serviceStatements(enclave: Enclave): PolicyStatement[] {
+/** What AWS services do with it: write trails, carry events, put down settings. */
+function writtenByServices(enclave: Enclave): PolicyStatement[] {
   const trails = allSites(enclave).map(trailArn);
   return [
     new PolicyStatement({
@@ -85,25 +51,3 @@ function serviceStatements(enclave: Enclave): PolicyStatement[] {
     }),
   ];
 }
-
-/** What every key of the auditor refuses. */
-export function refusals(enclave: Enclave): PolicyStatement[] {
-  return [
-    refusal('NeverInAnotherRegion', ['kms:ReplicateKey', 'kms:SynchronizeMultiRegionKey', 'kms:UpdatePrimaryRegion']),
-    refusal('NoForeignKeyMaterial', ['kms:DeleteImportedKeyMaterial', 'kms:ImportKeyMaterial']),
-    refusal('NoGrants', ['kms:CreateGrant']),
-    refusal('NobodyOutsideTheOrganisation', ['kms:*'], {
-      StringNotEqualsIfExists: { 'aws:PrincipalOrgID': enclave.organizationId },
-      BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
-    }),
-    refusal('LooseningOnlyByTheDeployment', LOOSENING, {
-      ArnNotEquals: { 'aws:PrincipalArn': auditorDeploymentRole(enclave) },
-    }),
-    refusal('LockoutCheckStays', ['kms:PutKeyPolicy'], { Bool: { 'kms:BypassPolicyLockoutSafetyCheck': 'true' } }),
-  ];
-}
-
-const policyOf = (enclave: Enclave): PolicyDocument =>
-  new PolicyDocument({
-    statements: [...auditorStatements(enclave), ...serviceStatements(enclave), ...refusals(enclave)],
-  });

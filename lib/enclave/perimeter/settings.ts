@@ -3,6 +3,7 @@ import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
 import { requireRegion } from '../../geo';
 import type { BoundarySettings, Delivery, PerimeterSettings } from '../../policy';
 import type { Enclave } from '../../../config/schema';
+import { attestorActions } from '../attestation/attestor-policy';
 import { recoveriesOf } from '../recovery/recovery';
 
 type Organization = NonNullable<Enclave['organization']>;
@@ -44,6 +45,7 @@ export function perimeterSettings(
     breakGlassRole: organization.breakGlassRole,
     restrictedBuckets: enclave.stores.flatMap((s) => (s.kind === 'bucket' && s.class === 'restricted' ? [s.name] : [])),
     gateway: organization.gateway,
+    attestorReads: attestorActions(),
     ...(recoveries.length > 0 ? { recoveries } : {}),
   };
 }

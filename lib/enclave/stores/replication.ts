@@ -5,7 +5,7 @@
  */
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { BucketConfig } from '../../../config/schema';
 import { serviceHost } from '../../geo';
@@ -13,6 +13,7 @@ import { acknowledge } from '../acknowledge';
 import { replicaPurpose } from '../keys/key-plan';
 import { bucketArn, bucketName, keyAlias, replicaBucketName, replicationRoleName, roleArn } from '../names';
 import type { SiteContext } from '../site-context';
+import { copyBucket } from './copy-rule';
 
 /** One bucket and the bucket its objects are copied to. */
 export interface BucketCopy {
@@ -147,27 +148,19 @@ export class ReplicationRole extends Construct {
 /** Makes the bucket copy every object along its route, owned by the other site's account, under its key. */
 export function replicateBucket(bucket: Bucket, role: ReplicationRole, copy: BucketCopy): void {
   const { to, withDeletions } = role.route;
-  const resource = bucket.node.defaultChild as CfnBucket;
-  resource.replicationConfiguration = {
-    role: role.arn,
-    rules: [
-      {
-        id: `to-${to.site.id}`,
-        status: 'Enabled',
-        priority: 1,
-        filter: { prefix: '' },
-        deleteMarkerReplication: { status: withDeletions ? 'Enabled' : 'Disabled' },
-        sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: 'Enabled' } },
-        destination: {
-          bucket: bucketArn(to, copy.destination),
-          account: to.site.account,
-          accessControlTranslation: { owner: 'Destination' },
-          encryptionConfiguration: {
-            replicaKmsKeyId: `arn:${to.region.partition}:kms:${to.region.name}:${to.site.account}:${copy.alias}`,
-          },
-        },
-      },
-    ],
-  };
-  resource.node.addDependency(role);
+  const { partition, name: region } = to.region;
+  const { account } = to.site;
+  copyBucket(
+    bucket,
+    {
+      to: to.site.id,
+      account,
+      bucket: bucketArn(to, copy.destination),
+      key: `arn:${partition}:kms:${region}:${account}:${copy.alias}`,
+      role: role.arn,
+      prefix: '',
+      withDeletions,
+    },
+    role,
+  );
 }

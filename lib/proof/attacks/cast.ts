@@ -54,6 +54,8 @@ export function castOf(policies: EnclavePolicies): Cast {
     partnerApp: role('app/timeline', partner),
     gateway: role('gateway/data-plane'),
     broker: role('gateway/broker'),
+    attestor: role('oversight/attestor'),
+    attestorNamesake: role('oversight/attestor-2'),
     pipeline: role('deployment/pipeline'),
     repair: role('break-glass/repair'),
     deployer: `arn:aws:iam::${home}:role/cdk-hnb659fds-cfn-exec-role-${home}-${region}`,

@@ -21,12 +21,13 @@ const roleOf = ({ policies }: Scope, account: string, pathAndName: string): stri
   `arn:${partitionOf(policies)}:iam::${account}:role/${pathAndName}`;
 
 /** Roles under the enclave's own path in an account; none when the enclave has no path. */
-const enclaveRoles = (scope: Scope, account: string, ...names: readonly string[]): readonly string[] => {
+export const enclaveRoles = (scope: Scope, account: string, ...names: readonly string[]): readonly string[] => {
   const { rolePath } = scope.policies;
   return rolePath === undefined ? [] : names.map((name) => roleOf(scope, account, `${rolePath.slice(1)}${name}`));
 };
 
-const isOneOf = (patterns: readonly string[]): Formula =>
+/** The caller is one of these, written as ARN patterns. */
+export const isOneOf = (patterns: readonly string[]): Formula =>
   patterns.length === 0 ? FALSE : arnLike('aws:PrincipalArn', ...patterns);
 
 /** The roles with which the CDK, CloudFormation and its StackSets deploy in this account, and the pipeline's own. */

@@ -1,4 +1,5 @@
 /** Every invariant, in the order of reports. */
+import { ATTESTOR_INVARIANTS } from './attestor';
 import { BUCKET_INVARIANTS } from './buckets';
 import { CALL_INVARIANTS } from './calls';
 import { CHANNEL_INVARIANTS } from './channels';
@@ -20,6 +21,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...PLACE_INVARIANTS,
   ...CALL_INVARIANTS,
   ...GUARDRAIL_INVARIANTS,
+  ...ATTESTOR_INVARIANTS,
   ...CHANNEL_INVARIANTS,
   ...CONCERN_INVARIANTS,
 ];

@@ -4,6 +4,7 @@ import { family } from '../authorization';
 import { action, everyArnLike, everyIs, is, isTrue, present, resource } from '../encode/tests';
 import { and, not, or } from '../logic/formula';
 import type { Formula } from '../logic/formula';
+import { readsAsAttestor } from './attestor-reads';
 import { isDeployment, outsideEea, siteAccounts } from './facts';
 import { partitionOf } from '../policy/enclave-policies';
 import type { Invariant } from './invariant';
@@ -141,17 +142,19 @@ const caller = (): Formula => family('same account');
 export const PLACE_INVARIANTS: readonly Invariant[] = [
   {
     slug: 'nothing-happens-outside-the-eea',
-    sentence: 'No call to a Region outside the EEA succeeds, except to services that have no Region.',
+    sentence:
+      'No call to a Region outside the EEA succeeds, except to services that have no Region, and the reads of the attestor.',
     scopes: siteAccounts,
     without: WITHOUT,
-    violation: () => and(caller(), outsideEea(), not(action(...WITHOUT_REGION))),
+    violation: (scope) => and(caller(), outsideEea(), not(action(...WITHOUT_REGION)), not(readsAsAttestor(scope))),
   },
   {
     slug: 'data-services-never-run-outside-the-eea',
-    sentence: 'No call to a service that holds data or keys succeeds in a Region outside the EEA.',
+    sentence:
+      'No call to a service that holds data or keys succeeds in a Region outside the EEA, but for the reads of the attestor.',
     scopes: siteAccounts,
     without: WITHOUT,
-    violation: () => and(caller(), outsideEea(), action(...HOLDS_DATA)),
+    violation: (scope) => and(caller(), outsideEea(), action(...HOLDS_DATA), not(readsAsAttestor(scope))),
   },
   {
     slug: 'no-destination-hides-in-a-parameter',

@@ -1,10 +1,11 @@
 /** A draft of the record of processing activities (GDPR Article 30(1)), as far as templates can fill it in. */
 import { countryName } from '../../residency';
 import type { DataClass } from '../../residency';
+import { isKey } from '../customer-keys';
 import { placeWords } from '../wording';
 import { DECLARED_ONLY, document } from './document';
+import { leavingFlows } from './leaving';
 import type { RegisterInput } from './model';
-import { isKey } from '../customer-keys';
 import { keysOf, stated, storesOf } from './stores';
 
 const TO_BE_COMPLETED = 'to be completed by the controller';
@@ -18,7 +19,7 @@ const RETENTION = [
 ] as const;
 
 export function recordOfProcessing(input: RegisterInput): string {
-  const { enclave, judgement } = input;
+  const { enclave } = input;
   const stores = storesOf(input).filter(({ resource }) => !isKey(resource));
   const classes = [...new Set(stores.map(({ placement }) => placement.store.class))].sort();
   return document(
@@ -45,9 +46,7 @@ export function recordOfProcessing(input: RegisterInput): string {
         : TO_BE_COMPLETED,
       activities: classes.map((cls: DataClass) => {
         const own = stores.filter(({ placement }) => placement.store.class === cls);
-        const flows = judgement.flows.filter(
-          (flow) => flow.store.class === cls && flow.verdict !== 'inside' && flow.store.type !== 'waiver',
-        );
+        const flows = leavingFlows(input).filter((flow) => flow.store.class === cls);
         const distinct = (values: readonly (string | undefined)[]): readonly string[] =>
           [...new Set(values.filter((value) => value !== undefined))].sort();
         return {

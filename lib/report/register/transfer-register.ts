@@ -5,6 +5,7 @@ import { countryName } from '../../residency';
 import { placeWords, storeWords } from '../wording';
 import { csv } from './csv';
 import { DECLARED_ONLY, document } from './document';
+import { leavingFlows } from './leaving';
 import type { RegisterInput } from './model';
 
 interface Entry {
@@ -80,11 +81,11 @@ const COLUMNS = [
   'fingerprint',
 ] as const satisfies readonly (keyof Entry)[];
 
-function entriesOf({ judgement, options }: RegisterInput): readonly Entry[] {
-  const flows = judgement.flows.filter((flow) => flow.verdict !== 'inside' && flow.store.type !== 'waiver');
-  const entries = flows.map((flow) => entryOf(flow, options.transfers));
+function entriesOf(input: RegisterInput): readonly Entry[] {
+  const { transfers } = input.options;
+  const entries = leavingFlows(input).map((flow) => entryOf(flow, transfers));
   const used = new Set(entries.map(({ id }) => id));
-  return [...entries, ...options.transfers.filter(({ id }) => !used.has(id)).map(unused)];
+  return [...entries, ...transfers.filter(({ id }) => !used.has(id)).map(unused)];
 }
 
 export function transferRegister(input: RegisterInput): string {

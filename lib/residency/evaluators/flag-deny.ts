@@ -1,13 +1,14 @@
 /** Judges switches: some values open the channel, the others keep it shut. */
 import { describe, textOf } from '../../template';
 import { closed, unknown } from '../opinion';
-import type { Evaluator } from './question';
-import { conviction, farEnd, flagArgument, perValue, valuesArgument } from './question';
+import type { Opinion } from '../opinion';
+import type { Evaluator, Question } from './question';
+import { conviction, farEnd, flagArgument, onAbsence, perValue, valuesArgument } from './question';
 
 export const flagDeny: Evaluator = (question) => {
   const opening = flagArgument(question, 'anyValue') ? undefined : valuesArgument(question, 'values');
   const home = question.premises.home(question.resource).place;
-  return perValue(question, (value, { path }) => {
+  const judged = perValue(question, (value, { path }) => {
     const words = describe(value);
     if (opening === undefined)
       return conviction(question, `the flag \`${path}\` is set (\`${words}\`), which opens the channel`);
@@ -16,8 +17,32 @@ export const flagDeny: Evaluator = (question) => {
       const why = value.kind === 'unknown' ? value.why : `\`${words}\` is known only at deployment`;
       return { ...unknown(`the flag \`${path}\` may open the channel: ${why}`, farEnd(question)) };
     }
-    return opening.includes(text.trim().toLowerCase())
+    const word = text.trim().toLowerCase();
+    if (isSwitch(opening) && word !== 'true' && word !== 'false')
+      return unknown(`the flag \`${path}\` is ${words}, which is neither true nor false`, farEnd(question));
+    return opening.includes(word)
       ? conviction(question, `the flag \`${path}\` is ${words}, which opens the channel`)
       : closed(home, `the flag \`${path}\` is ${words}, which keeps the channel shut`);
   });
+  if (absenceIsHarmless(question)) return judged;
+  const beside = neighbours(question).join(' or ');
+  const unset = (path: string): Opinion =>
+    unknown(
+      `\`${path}\` is not set, and without ${beside} the service may open the channel by itself`,
+      farEnd(question),
+    );
+  return [...judged, ...onAbsence(question, unset)];
 };
+
+/** A switch is on or off; what a service makes of anything else nobody can say. */
+const isSwitch = ([only, ...more]: readonly string[]): boolean =>
+  more.length === 0 && (only === 'true' || only === 'false');
+
+/** Properties that keep the channel shut by being there. */
+const neighbours = (question: Question): readonly string[] => {
+  const named = question.row.args?.['unlessSet'];
+  return Array.isArray(named) ? named.map(String) : [];
+};
+
+const absenceIsHarmless = (question: Question): boolean =>
+  neighbours(question).some((path) => question.resource.has(path) === 'always');

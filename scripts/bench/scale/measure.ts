@@ -52,13 +52,27 @@ export interface UsageOptions {
 
 /** CPU seconds of another program and its children; undefined when it is not installed. */
 export function cpuOfProgram(program: string, args: readonly string[]): number | undefined {
-  if (spawnSync(program, ['--version']).status !== 0) return undefined;
+  return spawnSync(program, ['--version']).status === 0 ? cpuOfTree([program, ...args]).cpuSeconds : undefined;
+}
+
+/** CPU seconds of `cdk synth` of an app: the command itself and the processes it starts. @throws when it fails */
+export function cpuOfSynth(app: string, output: string): number {
+  const options = ['--quiet', '--no-notices', '--no-version-reporting'];
+  const cdk = [require.resolve('aws-cdk/bin/cdk'), 'synth', ...options, '--output', output, '--app', app];
+  const { status, cpuSeconds } = cpuOfTree([process.execPath, ...cdk]);
+  if (status !== 0) throw new Error(`cdk synth of ${app} ended with ${status}`);
+  return cpuSeconds;
+}
+
+function cpuOfTree(command: readonly string[]): { readonly status: number | null; readonly cpuSeconds: number } {
   // POSIX: the second line of `times` is what the children of the shell have used.
-  const { stdout } = spawnSync('sh', ['-c', '"$0" "$@" > /dev/null 2>&1; times', program, ...args], {
+  const { status, stdout } = spawnSync('sh', ['-c', '"$0" "$@" > /dev/null 2>&1; s=$?; times; exit $s', ...command], {
+    cwd: ROOT,
     encoding: 'utf8',
   });
   const children = stdout.trim().split('\n').at(-1) ?? '';
-  return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, m, s]) => sum + Number(m) * 60 + Number(s), 0);
+  const parts = [...children.matchAll(/(\d+)m([\d.]+)s/g)];
+  return { status, cpuSeconds: parts.reduce((sum, [, m, s]) => sum + Number(m) * 60 + Number(s), 0) };
 }
 
 export function median(values: readonly number[]): number {

@@ -20,12 +20,13 @@ import { STACK_SIZE } from './ordinary-stack';
 /** Resources of one service below: counted in the template it makes. */
 const SERVICE_SIZE = 13;
 const ENV = { account: '111111111111', region: 'eu-west-1' };
+const ZONES = ['eu-west-1a', 'eu-west-1b'];
 
 /** The stack's services write to `next`, the first queue of the stack before it. */
 function ordinaryStack(app: App, position: number, size: number, next: IQueue | undefined): IQueue {
   const stack = new Stack(app, `shop-${position}`, { env: ENV });
   const vpc = new Vpc(stack, 'Vpc', {
-    availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+    availabilityZones: ZONES,
     restrictDefaultSecurityGroup: false,
     subnetConfiguration: [{ name: 'services', subnetType: SubnetType.PRIVATE_ISOLATED }],
   });
@@ -67,7 +68,9 @@ function service(stack: Construct, index: number, vpc: Vpc, next: IQueue | undef
 }
 
 const [gate = 'none', resources = '1000'] = process.argv.slice(2);
-const app = new App({ analyticsReporting: false });
+// What the CDK would look up in the account.
+const zones = `availability-zones:account=${ENV.account}:region=${ENV.region}`;
+const app = new App({ analyticsReporting: false, context: { [zones]: ZONES } });
 let queue: IQueue | undefined;
 for (let position = 0; position < Math.ceil(Number(resources) / STACK_SIZE); position += 1)
   queue = ordinaryStack(app, position, Math.min(STACK_SIZE, Number(resources) - position * STACK_SIZE), queue);

@@ -1,18 +1,10 @@
-/** Runs a call for each, so many at a time; the first failure ends it. Results in the order given. */
-export async function inParallel<One, Result>(
-  all: readonly One[],
-  call: (one: One, index: number) => Promise<Result>,
-  atOnce = 16,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < all.length) {
-      const index = next;
-      next += 1;
-      results[index] = await call(all[index]!, index);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, all.length) }, worker));
-  return results;
+import { Bounded } from '../../../lib/attestation';
+
+/** Calls in flight: the emulator is one process. */
+const IN_FLIGHT = 16;
+
+/** Runs a call for each, so many at a time; the first failure is the failure of all. Results in the order given. */
+export function inParallel<One, Result>(all: readonly One[], call: (one: One) => Promise<Result>): Promise<Result[]> {
+  const gate = new Bounded(IN_FLIGHT);
+  return Promise.all(all.map((one) => gate.run(() => call(one))));
 }

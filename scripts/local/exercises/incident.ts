@@ -1,6 +1,6 @@
 import { GetBucketPolicyCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
-import { attestedText, isClean } from './exercises-world';
-import type { Exercise } from './exercises-world';
+import { attestedText, isClean } from './world';
+import type { Exercise } from './world';
 
 /** A bucket is opened by hand; the attestation names it, the declaration has not changed; it is put right. */
 export const incident: Exercise = {

@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeStateMachineCommand, ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { ENVIRONMENT, TABLE } from '../../lib/gateway/contract';
-import { parseSwitch } from '../../lib/gateway/decision/kill-switch';
-import type { ApiHandler } from '../../lib/gateway/handling/answering';
-import type { Emulator } from '../../test/emulator/emulator';
-import { PEOPLE, answerOf, eventOf, nonce } from '../../test/gateway/memory-gateway';
-import type { Exercise, World } from './exercises-world';
+import { ENVIRONMENT, TABLE } from '../../../lib/gateway/contract';
+import { parseSwitch } from '../../../lib/gateway/decision/kill-switch';
+import type { ApiHandler } from '../../../lib/gateway/handling/answering';
+import { bundleIn, deployedFunctions, variablesOf } from '../../../test/deployment/deployed-gateway';
+import { PEOPLE, answerOf, eventOf, nonce } from '../../../test/gateway/memory-gateway';
+import type { Exercise, World } from './world';
 
 /** Access is switched on by two, the auditor's state machine switches it off alone, and the deployed broker refuses. */
 export const stopping: Exercise = {
@@ -86,7 +85,7 @@ function valueNow(expression: string): string {
 /** The functions as they were uploaded, told what the deployed ones are told. */
 async function deployedGateway(world: World) {
   const { account, placement, id } = world.enclave.sites[0]!;
-  const variables = await deployedVariables(world.emulator, account, placement.region);
+  const variables = variablesOf(await deployedFunctions(world.emulator, account, placement.region));
   const bundle = bundleIn(world.assembly, id);
   // What the emulator lacks: Verified Permissions, and the place where Lambda unpacks a bundle.
   const given = { [ENVIRONMENT.files]: join(bundle, 'files'), [ENVIRONMENT.engine]: 'cedar-wasm' };
@@ -110,32 +109,4 @@ async function deployedGateway(world: World) {
     return answerOf(await functions[name]!(eventOf(person, network, asked))).body;
   };
   return { call, parameter: variables[ENVIRONMENT.killSwitchParameter]! };
-}
-
-/** What the deployed functions of a site are told. Asked without an SDK client, which nothing else here needs. */
-async function deployedVariables(emulator: Emulator, account: string, region: string) {
-  const { accessKeyId, sessionToken = '' } = await emulator.credentials(account);
-  const scope = `${accessKeyId}/20261122/${region}/lambda/aws4_request`;
-  const answer = await fetch(`${emulator.url}/2015-03-31/functions/`, {
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
-      'x-amz-security-token': sessionToken,
-    },
-  });
-  const { Functions } = (await answer.json()) as {
-    Functions: readonly { Environment?: { Variables: Record<string, string> } }[];
-  };
-  return Object.assign({}, ...Functions.map(({ Environment }) => Environment?.Variables ?? {})) as Record<
-    string,
-    string
-  >;
-}
-
-/** Folder of the bundle of a site's functions in an assembly. */
-function bundleIn(assembly: string, site: string): string {
-  const { Resources } = JSON.parse(readFileSync(join(assembly, `${site}-gateway.template.json`), 'utf8')) as {
-    Resources: Record<string, { Type: string; Properties: { Code: { S3Key: string } } }>;
-  };
-  const { S3Key } = Object.values(Resources).find(({ Type }) => Type === 'AWS::Lambda::Function')!.Properties.Code;
-  return join(assembly, `asset.${S3Key.replace(/\.zip$/, '')}`);
 }

@@ -9,25 +9,22 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { stacksOf } from '../../bin/aws/assembly';
-import { readObjectManifest } from '../../bin/aws/object-manifest';
-import { recoveringEnclave } from '../../config/examples/recovery';
-import { parseEnclave } from '../../config/parse';
-import { recoveriesOf } from '../../lib/enclave/recovery/recovery';
-import { bucketName, replicaBucketName } from '../../lib/enclave/names';
-import { ledgerOf } from '../../lib/migration/ledger';
-import type { Manifest } from '../../lib/migration/manifest';
-import { policiesAt } from '../proof/shipped';
-import { synthesiseTo } from '../../test/deployment/assembly';
-import { inParallel } from './exercises-parallel';
-import { attestedText, secondsSince } from './exercises-world';
-import type { Exercise, Shown, World } from './exercises-world';
-import { loseByForce } from './lose-site-force';
+import { stacksOf } from '../../../bin/aws/assembly';
+import { readObjectManifest } from '../../../bin/aws/object-manifest';
+import { recoveringEnclave } from '../../../config/examples/recovery';
+import { parseEnclave } from '../../../config/parse';
+import { recoveriesOf } from '../../../lib/enclave/recovery/recovery';
+import { bucketName, replicaBucketName } from '../../../lib/enclave/names';
+import { ledgerOf } from '../../../lib/migration/ledger';
+import type { Manifest } from '../../../lib/migration/manifest';
+import { synthesiseTo } from '../../../test/deployment/assembly';
+import { policiesAt } from '../../proof/shipped';
+import { inParallel } from './in-parallel';
+import { loseByForce } from './loss-by-force';
 import { callsBeside, carryingCalls, restoringCalls, writingCalls } from './recovery-calls';
 import type { PlayedCall } from './recovery-calls';
-
-/** Objects that are written, over all buckets of the site. */
-const OBJECTS = Number(process.env['EXERCISE_OBJECTS'] ?? 2_000);
+import { attestedText, secondsSince } from './world';
+import type { Exercise, Shown, World } from './world';
 
 /** Largest object, in bytes: a round trip is what is measured, not a disk. */
 const LARGEST = 65_536;
@@ -57,7 +54,7 @@ export const losingASite: Exercise = {
     const manifests = (): Promise<Manifest[]> =>
       Promise.all(stores.map((store) => readObjectManifest(store.home, lost.region.name, new Date(), home)));
 
-    const keys = await fill(stores, home, there);
+    const keys = await fill(stores, world.objects, home, there);
     const before = await manifests();
 
     const stacks = stacksOf(world.assembly).filter(({ name }) => name.startsWith(`${lost.site.id}-`));
@@ -120,8 +117,8 @@ export const losingASite: Exercise = {
       ...evaluated(world, recovering, config),
       {
         what: 'every object is carried home and verified by count, size and SHA-256',
-        seen: `${same} of ${OBJECTS} objects the same, ${notSame} not; ${(bytes / 1_000_000).toFixed(1)} MB in ${carrying.toFixed(1)} s (${(OBJECTS / carrying).toFixed(0)} objects a second); ${(carrying / anew.seconds).toFixed(2)} of the time of the deployment`,
-        holds: same === OBJECTS && notSame === 0,
+        seen: `${same} of ${world.objects} objects the same, ${notSame} not; ${(bytes / 1_000_000).toFixed(1)} MB in ${carrying.toFixed(1)} s (${(world.objects / carrying).toFixed(0)} objects a second); ${(carrying / anew.seconds).toFixed(2)} of the time of the deployment`,
+        holds: same === world.objects && notSame === 0,
       },
       {
         what: 'the recovery is taken out by a deployment: no bucket of copies sends anything',
@@ -153,9 +150,14 @@ function readingDates(client: S3Client): S3Client {
 }
 
 /** Writes objects into the site's buckets, and into the copies what the replication rules would. Keys by bucket. */
-async function fill(stores: readonly Store[], home: S3Client, there: S3Client): Promise<Map<string, string[]>> {
+async function fill(
+  stores: readonly Store[],
+  objects: number,
+  home: S3Client,
+  there: S3Client,
+): Promise<Map<string, string[]>> {
   const keys = new Map<string, string[]>(stores.map((store) => [store.home, []]));
-  const all = Array.from({ length: OBJECTS }, (_, i) => ({ store: stores[i % stores.length]!, key: `object-${i}` }));
+  const all = Array.from({ length: objects }, (_, i) => ({ store: stores[i % stores.length]!, key: `object-${i}` }));
   await inParallel(all, async ({ store, key }) => {
     keys.get(store.home)!.push(key);
     const Body = randomBytes(1 + (createHash('sha256').update(key).digest().readUInt32BE() % LARGEST));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commitments } from '../../lib/enclave/commitments';
-import type { Exercise, Shown, World } from './exercises-world';
+import { commitments } from '../../../lib/enclave/commitments';
+import type { Exercise, Shown, World } from './world';
 
 interface Resources {
   readonly Resources: Readonly<Record<string, { Type: string; Properties: Record<string, unknown> }>>;

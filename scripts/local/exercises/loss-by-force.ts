@@ -18,10 +18,10 @@ import {
   PutObjectRetentionCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import type { AssemblyStack } from '../../bin/aws/assembly';
-import type { Emulator } from '../../test/emulator/emulator';
-import { inParallel } from './exercises-parallel';
-import { standing, unprotect } from './standing';
+import type { AssemblyStack } from '../../../bin/aws/assembly';
+import type { Emulator } from '../../../test/emulator/emulator';
+import { standing, unprotect } from '../standing';
+import { inParallel } from './in-parallel';
 
 type Settings = Awaited<ReturnType<Emulator['client']>>;
 

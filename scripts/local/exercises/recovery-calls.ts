@@ -2,12 +2,12 @@
  * Every call that carries copies home, and calls beside them, decided by the evaluator over the policies of an assembly:
  * what the emulator cannot show, because it stores policies and enforces none.
  */
-import type { Enclave } from '../../config/schema';
-import { serviceHost } from '../../lib/geo';
-import { decideRequest } from '../../lib/proof/evaluate/decide';
-import type { ConcreteRequest } from '../../lib/proof/evaluate/request';
-import { unitsOf } from '../../lib/proof/attachment';
-import type { EnclavePolicies, GuardedResource } from '../../lib/proof/policy/enclave-policies';
+import type { Enclave } from '../../../config/schema';
+import { serviceHost } from '../../../lib/geo';
+import { decideRequest } from '../../../lib/proof/evaluate/decide';
+import type { ConcreteRequest } from '../../../lib/proof/evaluate/request';
+import { unitsOf } from '../../../lib/proof/attachment';
+import type { EnclavePolicies, GuardedResource } from '../../../lib/proof/policy/enclave-policies';
 
 /** Who calls: S3 as the recovery role, an application of the partner, or others there. */
 type Actor = 'S3 as the recovery role' | 'pipeline' | 'application' | 'administrator';

@@ -5,8 +5,8 @@ import {
   GetKeyRotationStatusCommand,
   KMSClient,
 } from '@aws-sdk/client-kms';
-import { attestedText } from './exercises-world';
-import type { Exercise } from './exercises-world';
+import { attestedText } from './world';
+import type { Exercise } from './world';
 
 /** Rotation of a key is switched off by hand; the attestation names it; it is put right. */
 export const rotating: Exercise = {

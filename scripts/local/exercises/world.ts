@@ -1,11 +1,11 @@
 /** What every exercise works in: the enclave, deployed by the CDK command line into one emulator. */
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import type { Attestation } from '../../lib/attestation';
-import type { Enclave } from '../../config/schema';
-import type { Emulator } from '../../test/emulator/emulator';
+import type { Attestation } from '../../../lib/attestation';
+import type { Enclave } from '../../../config/schema';
+import type { Emulator } from '../../../test/emulator/emulator';
 
-const ROOT = resolve(__dirname, '../..');
+const ROOT = resolve(__dirname, '../../..');
 
 /** One thing an exercise showed, or did not. */
 export interface Shown {
@@ -37,6 +37,8 @@ export class World {
     readonly folder: string,
     /** The assembly that stands. */
     readonly assembly: string,
+    /** Objects that a site holds when it is lost, over all its buckets. */
+    readonly objects: number,
   ) {}
 
   pathOf(name: string): string {

@@ -35,6 +35,7 @@ import { handler as revoke } from '../../../lib/gateway/functions/revoke';
 import type { ApiHandler } from '../../../lib/gateway/handling/answering';
 import { describeDeployment } from '../../emulator/deployment-tests';
 import { Emulator } from '../../emulator/emulator';
+import { keepEnvironment } from '../../emulator/kept-environment';
 import { PEOPLE, answerOf, eventOf, nonce } from '../memory-gateway';
 import { POLICY_FOLDER } from '../shipped';
 
@@ -59,7 +60,7 @@ describeDeployment(
   process.env,
   (found) => {
     const folder = mkdtempSync(join(tmpdir(), 'gateway-bundle-'));
-    const outside = { ...process.env };
+    const restoreEnvironment = keepEnvironment();
     let emulator: Emulator;
     let s3: S3Client;
     let ssm: SSMClient;
@@ -255,8 +256,7 @@ describeDeployment(
     afterAll(async () => {
       await emulator?.stop();
       rmSync(folder, { recursive: true, force: true });
-      for (const name of Object.keys(process.env)) if (!(name in outside)) delete process.env[name];
-      Object.assign(process.env, outside);
+      restoreEnvironment();
     });
 
     test('a third country asks, two approve, and gets a pseudonymised answer with its record; then the switch stops it', async () => {

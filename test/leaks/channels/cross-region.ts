@@ -31,6 +31,9 @@ const NO_DESTINATION = 'the property names no destination; its use is what is fo
 const PROVIDER_DECIDES = 'the provider alone decides which Regions are used';
 const THIRD_PARTY = 'a third party, whose country no register names';
 
+/** An instance that says nothing of its address may get one on the internet. */
+const NOT_PUBLIC = { PubliclyAccessible: false };
+
 export const CROSS_REGION: Readonly<Record<string, readonly Ways[]>> = {
   'AWS::AgentRegistry::RegistryRecord': [
     region(
@@ -493,19 +496,22 @@ export const CROSS_REGION: Readonly<Record<string, readonly Ways[]>> = {
     { ...standing(true, 'EnableGlobalWriteForwarding'), rest: () => ({ GlobalClusterIdentifier: 'group' }) },
   ],
   'AWS::RDS::DBInstance': [
-    standingReplicaOf(
-      'rds',
-      'db:main',
-      'SourceDBInstanceIdentifier',
-      'SourceDBClusterIdentifier',
-      'DBClusterSnapshotIdentifier',
-      'SourceDBInstanceAutomatedBackupsArn',
-      'DBSnapshotIdentifier',
-    ),
-    standingPullsFromHome('SourceRegion'),
+    {
+      ...standingReplicaOf(
+        'rds',
+        'db:main',
+        'SourceDBInstanceIdentifier',
+        'SourceDBClusterIdentifier',
+        'DBClusterSnapshotIdentifier',
+        'SourceDBInstanceAutomatedBackupsArn',
+        'DBSnapshotIdentifier',
+      ),
+      rest: () => NOT_PUBLIC,
+    },
+    { ...standingPullsFromHome('SourceRegion'), rest: () => NOT_PUBLIC },
     region('AutomaticBackupReplicationRegion'),
     keyArn('AutomaticBackupReplicationKmsKeyId'),
-    beside('AutomaticBackupReplicationRegion', 'one', 'AutomaticBackupReplicationRetentionPeriod'),
+    besideWith(NOT_PUBLIC, 'AutomaticBackupReplicationRegion', 'one', 'AutomaticBackupReplicationRetentionPeriod'),
   ],
   'AWS::RDS::GlobalCluster': [presence(LATENT_GROUP, 'one', 'SourceDBClusterIdentifier', 'GlobalClusterIdentifier')],
   'AWS::RDS::Integration': [arn('redshift-serverless', 'namespace/copy', 'TargetArn')],

@@ -115,6 +115,7 @@ const pipeline = (): { [key: string]: Json } => ({
 const regionOfBucket = only({ ...region(), companions: bucketAt });
 
 const rdsInstance = {
+  DBSubnetGroupName: 'isolated',
   DBInstanceClass: 'db.t4g.medium',
   Engine: 'postgres',
   AllocatedStorage: '20',
@@ -228,7 +229,7 @@ const TABLE: readonly Everyday[] = [
     'AWS::RDS::DBInstance',
     'SourceDBInstanceIdentifier',
     only(standingReplicaOf('rds', 'db:main')),
-    () => ({ DBInstanceClass: 'db.t4g.medium', StorageEncrypted: true }),
+    () => ({ DBInstanceClass: 'db.t4g.medium', StorageEncrypted: true, PubliclyAccessible: false }),
   ],
   [
     'cluster-read-replica',

@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { endOfTransfer, exportBucketName } from '../../../gateway/transfer';
 import type { Transfer } from '../../../gateway/transfer';
@@ -10,6 +9,7 @@ import { OBJECT_ACTIONS } from '../../../policy';
 import { PSEUDONYMISER_ROLE, bucketArn, deliveryRoleArn, gatewayRoleArn } from '../../names';
 import { refusal } from '../../refusal';
 import type { SiteContext } from '../../site-context';
+import { copyBucket } from '../../stores/copy-rule';
 import { EnclaveBucket } from '../../stores/enclave-bucket';
 import { DeliveryRole } from './delivery-role';
 
@@ -93,26 +93,18 @@ export class ExportBucket extends EnclaveBucket {
   private deliver(bucketName: string, roleArn: string): void {
     const { at, transfer, key } = this.props;
     const role = new DeliveryRole(this, 'Delivery', { at, transfer, bucketName, key });
-    const resource = this.node.defaultChild as CfnBucket;
-    resource.replicationConfiguration = {
-      role: roleArn,
-      rules: [
-        {
-          id: `to-${transfer.to.account}`,
-          status: 'Enabled',
-          priority: 1,
-          filter: { prefix: `${transfer.id}/` },
-          deleteMarkerReplication: { status: 'Disabled' },
-          sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: 'Enabled' } },
-          destination: {
-            bucket: bucketArn(at, transfer.to.bucket),
-            account: transfer.to.account,
-            accessControlTranslation: { owner: 'Destination' },
-            encryptionConfiguration: { replicaKmsKeyId: transfer.to.key },
-          },
-        },
-      ],
-    };
-    resource.node.addDependency(role);
+    copyBucket(
+      this,
+      {
+        to: transfer.to.account,
+        account: transfer.to.account,
+        bucket: bucketArn(at, transfer.to.bucket),
+        key: transfer.to.key,
+        role: roleArn,
+        prefix: `${transfer.id}/`,
+        withDeletions: false,
+      },
+      role,
+    );
   }
 }

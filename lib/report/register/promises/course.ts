@@ -1,19 +1,19 @@
 /** What leaves and what comes in, and what is known of its end. */
+import { leavingFlows } from '../leaving';
 import type { RegisterInput } from '../model';
 import { met, notShown } from './finding';
 import type { Finding } from './finding';
 
-export function everyExportRegistered({ judgement }: RegisterInput): Finding {
-  const leaving = judgement.flows.filter((flow) => flow.verdict !== 'inside' && flow.store.type !== 'waiver');
+export function everyExportRegistered(input: RegisterInput): Finding {
+  const leaving = leavingFlows(input);
   const open = leaving.filter((flow) => flow.waiver === undefined);
   return open.length > 0
     ? notShown(`contradicted: ${open.length} flows lead outside, or nobody can tell, without an entry in a register`)
     : met(leaving.length === 0 ? 'no flow leaves the EEA' : `${leaving.length} flows leave, each with an entry`);
 }
 
-export function transfersShrink({ judgement, options }: RegisterInput): Finding {
-  const leaving = judgement.flows.filter(({ verdict, store }) => verdict !== 'inside' && store.type !== 'waiver');
-  return leaving.length === 0 && options.transfers.length === 0
+export function transfersShrink(input: RegisterInput): Finding {
+  return leavingFlows(input).length === 0 && input.options.transfers.length === 0
     ? met('there is no transfer that could shrink')
     : notShown('one assembly shows no course over time');
 }

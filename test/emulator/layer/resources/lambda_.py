@@ -143,3 +143,19 @@ class CodeSigningConfig(Remembered):
 
     def attributes(self, at, identifier, p):
         return {"CodeSigningConfigArn": identifier, "CodeSigningConfigId": identifier.split(":")[-1]}
+
+
+@handles("AWS::Lambda::EventInvokeConfig")
+class EventInvokeConfig(Remembered):
+    properties = {
+        "DestinationConfig": {"OnFailure": {"Destination": STRING}, "OnSuccess": {"Destination": STRING}},
+        "FunctionName": STRING,
+        "MaximumEventAgeInSeconds": INTEGER,
+        "MaximumRetryAttempts": INTEGER,
+        "Qualifier": STRING,
+    }
+    required = ("FunctionName", "Qualifier")
+    mutable = all_but(properties, "FunctionName", "Qualifier")
+
+    def identify(self, at, p):
+        return f"{p['FunctionName']}|{p['Qualifier']}"
