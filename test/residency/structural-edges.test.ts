@@ -145,6 +145,13 @@ describe('foreign-key and shared-key', () => {
       found('shared-key', { Key: key(), A: queue({ Ref: 'Key' }, 'public'), B: queue({ Ref: 'Key' }, 'audit') }),
     ).toEqual(['A unknown', 'B unknown']);
   });
+  test('an alias is no other key, whether it is referred to or named', () => {
+    const alias = { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'alias/shop', TargetKeyId: { Ref: 'Key' } } };
+    const shared = { Key: key(), Alias: alias, A: queue({ Ref: 'Key' }, 'public') };
+    expect(found('shared-key', { ...shared, B: queue({ Ref: 'Alias' }, 'audit') })).toEqual(['A unknown', 'B unknown']);
+    expect(found('shared-key', { ...shared, B: queue('alias/shop', 'audit') })).toEqual(['A unknown', 'B unknown']);
+    expect(found('shared-key', { ...shared, B: queue({ Ref: 'Alias' }, 'public') })).toEqual([]);
+  });
   test('two answers of one resource that is no key are not one key', () => {
     const Made = { Type: 'Custom::Keys', Properties: { ServiceToken: 'arn' } };
     const answer = (name: string): Json => ({ 'Fn::GetAtt': ['Made', name] });

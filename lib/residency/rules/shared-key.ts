@@ -3,7 +3,7 @@ import { fullLabel } from '../labels';
 import { unknown } from '../opinion';
 import { storeRef } from '../stores';
 import type { RuleFinding, StructuralRule } from './rule';
-import { isKey, keysOf } from './store-keys';
+import { isKey, keysDenoted, keysOf } from './store-keys';
 
 /** Whoever may use a key may read every class it opens, so each class has its own. */
 export const sharedKey: StructuralRule = {
@@ -16,7 +16,7 @@ export const sharedKey: StructuralRule = {
     for (const store of stores) {
       if (isKey(store)) continue;
       for (const { leaf, possible } of keysOf(store, survey))
-        for (const key of premises.denoted(possible.value).filter(isKey)) {
+        for (const key of keysDenoted(possible.value, premises)) {
           const list = users.get(key) ?? [];
           list.push({ store, path: leaf.path });
           users.set(key, list);

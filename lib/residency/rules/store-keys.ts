@@ -1,6 +1,7 @@
 /** The keys a store is encrypted with, as its template states them. */
 import { isStore, normalisePath, rowsOf, storeFacts } from '../../catalogue';
-import type { Leaf, Possible, Resource } from '../../template';
+import type { Leaf, Possible, Resolved, Resource } from '../../template';
+import type { Premises } from '../premises';
 import type { Survey } from '../survey';
 
 /** A property that names a KMS key. */
@@ -23,4 +24,14 @@ export function keysOf(store: Resource, survey: Survey): readonly StatedKey[] {
 /** True for resources that are keys themselves. */
 export function isKey(resource: Resource): boolean {
   return isStore(resource.type) && storeFacts(resource.type)?.keyMaterial === true;
+}
+
+/** The keys of the application that a value leads to, by themselves or by an alias. */
+export function keysDenoted(value: Resolved, premises: Premises): readonly Resource[] {
+  const named = premises.denoted(value);
+  const aliased = named
+    .filter(({ type }) => type === 'AWS::KMS::Alias')
+    .flatMap((alias) => alias.at('TargetKeyId'))
+    .flatMap((leaf) => leaf.possible.flatMap((possible) => premises.denoted(possible.value)));
+  return [...new Set([...named, ...aliased])].filter(isKey);
 }
