@@ -151,6 +151,8 @@ describe('foreign-key and shared-key', () => {
     expect(found('shared-key', { ...shared, B: queue({ Ref: 'Alias' }, 'audit') })).toEqual(['A unknown', 'B unknown']);
     expect(found('shared-key', { ...shared, B: queue('alias/shop', 'audit') })).toEqual(['A unknown', 'B unknown']);
     expect(found('shared-key', { ...shared, B: queue({ Ref: 'Alias' }, 'public') })).toEqual([]);
+    const noAlias = { Type: 'Custom::Keys', Properties: { ServiceToken: 'arn', TargetKeyId: { Ref: 'Key' } } };
+    expect(found('shared-key', { ...shared, Alias: noAlias, B: queue({ Ref: 'Alias' }, 'audit') })).toEqual([]);
   });
   test('two answers of one resource that is no key are not one key', () => {
     const Made = { Type: 'Custom::Keys', Properties: { ServiceToken: 'arn' } };

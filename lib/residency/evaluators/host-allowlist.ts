@@ -124,19 +124,8 @@ function awsHost(host: string, words: string, domain: string, premises: Premises
   return unknown(`\`${words}\` names no Region`, { kind: 'host', value: host });
 }
 
-/** Judged ranges. An application names the same few in every network; what is kept of hostile ones is bounded. */
-const RANGES = new Map<string, boolean | undefined>();
-const KEPT_RANGES = 1_000;
-
 /** True for the text of an address or range that never leaves private networks. */
 export function isPrivateRange(cidr: string): boolean | undefined {
-  if (RANGES.has(cidr)) return RANGES.get(cidr);
-  const isPrivate = readPrivateRange(cidr);
-  if (RANGES.size < KEPT_RANGES) RANGES.set(cidr, isPrivate);
-  return isPrivate;
-}
-
-function readPrivateRange(cidr: string): boolean | undefined {
   const [address, bits] = cidr.trim().split('/');
   if (address === undefined || !ipaddr.isValid(address)) return undefined;
   const parsed = ipaddr.parse(address);

@@ -163,18 +163,6 @@ export function isBesideThePoint(question: Question, stated: Stated): boolean {
 
 const INDEX = /\[(\d+)\]/g;
 
-const indicesIn = (path: string): readonly (string | undefined)[] =>
-  path.includes('[') ? [...path.matchAll(INDEX)].map((match) => match[1]) : [];
-
-/** Lists and maps a pattern goes through. Kept: the catalogue has few patterns, and every value at them asks. */
-const DEPTHS = new Map<string, number>();
-
-function depthOf(pattern: string): number {
-  let depth = DEPTHS.get(pattern);
-  if (depth === undefined) DEPTHS.set(pattern, (depth = (pattern.match(/\[\]|\{\}/g) ?? []).length));
-  return depth;
-}
-
 /**
  * The values of a sibling property that stand beside a stated value: same list indices, and assumptions that can hold
  * together with it.
@@ -182,11 +170,11 @@ function depthOf(pattern: string): number {
 export function siblings(question: Question, pattern: string, beside: Stated): readonly Possible[] {
   const leaves = leavesAt(question.resource, pattern);
   if (leaves.length === 0) return [];
-  const indices = indicesIn(beside.path);
-  const depth = depthOf(pattern);
+  const indices = [...beside.path.matchAll(INDEX)].map((match) => match[1]);
+  const depth = (pattern.match(/\[\]|\{\}/g) ?? []).length;
   return leaves
     .filter((leaf) => {
-      const own = indicesIn(leaf.path);
+      const own = [...leaf.path.matchAll(INDEX)].map((match) => match[1]);
       const shared = Math.min(depth, own.length, indices.length);
       return own.slice(0, shared).every((index, at) => index === indices[at]);
     })
