@@ -1,10 +1,11 @@
 /** Reads what commands are given: templates and registers. The only place where the command line touches the file system. */
 import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { parseDocument } from 'yaml';
+import { LineCounter } from 'yaml';
 import { findRegion } from '../lib/geo';
 import { InputError, readApplication } from '../lib/template';
 import type { Application, InputPath } from '../lib/template';
+import { YamlTooDeep, boundedYaml } from '../lib/template/bounded-yaml';
 
 /** Where a template that says nothing itself would be deployed. */
 export interface Deployment {
@@ -53,17 +54,16 @@ export function registerAt(file: string): unknown {
     new UsageError(
       `${file}${line === undefined ? '' : `:${line}`}: ${why}. Correct the file; it is read as YAML, of which JSON is a part.`,
     );
-  const document = parseDocument(text, { prettyErrors: true });
-  const [problem] = document.errors;
-  if (problem) {
-    // The library reports its own exhausted stack as an error of the document.
-    if (problem.message.includes('call stack')) throw refused(undefined, 'nested too deeply');
-    throw refused(problem.linePos?.[0].line, problem.message.split('\n')[0]!.replace(/ at line .*$/, ''));
-  }
+  const lineCounter = new LineCounter();
   try {
-    return document.toJS({ maxAliasCount: 100 }) as unknown;
+    const [document, another] = boundedYaml(text, { lineCounter, prettyErrors: false });
+    const [problem] = document!.errors;
+    const line = (offset: number): number => lineCounter.linePos(offset).line;
+    if (problem) throw refused(line(problem.pos[0]), problem.message);
+    if (another) throw refused(line(another.range[0]), 'a second document, of which nothing would be read');
+    return document!.toJS({ maxAliasCount: 100 }) as unknown;
   } catch (error) {
-    if (error instanceof RangeError) throw refused(undefined, 'nested too deeply');
+    if (error instanceof YamlTooDeep) throw refused(undefined, 'nested too deeply');
     if (error instanceof ReferenceError)
       throw refused(undefined, 'aliases that expand without bound, or that nothing stands behind');
     throw error;

@@ -9,7 +9,7 @@ import { DIFF_VIEWS, diff } from '../../lib/report/diff';
 import type { DiffView, ResidencyDiff } from '../../lib/report/diff';
 import { parseWaivers } from '../../lib/residency';
 import { version } from '../../package.json';
-import { writeAnswer } from '../answer';
+import { writeAnswers } from '../answers';
 import { UsageError, registerAt } from '../input';
 import { judgeOptions, withJudgingOptions } from '../judging';
 import type { JudgingOptions } from '../judging';
@@ -86,9 +86,14 @@ async function compare(paths: readonly string[], options: DiffCommandOptions): P
     ...(accepted === undefined ? {} : { accepted: parseWaivers(registerAt(accepted), accepted) }),
   });
   const colour = options.output === undefined && process.stdout.isTTY === true && !process.env['NO_COLOR'];
-  writeAnswer(DIFF_VIEWS[options.format](difference, { colour, version }), options.output);
-  for (const [form, file] of options.write ?? [])
-    writeAnswer(DIFF_VIEWS[form](difference, { colour: false, version }), file);
+  const answerOf = (form: DiffView, file: string | undefined, coloured: boolean) => ({
+    text: DIFF_VIEWS[form](difference, { colour: coloured, version }),
+    file,
+  });
+  writeAnswers([
+    answerOf(options.format, options.output, colour),
+    ...(options.write ?? []).map(([form, file]) => answerOf(form, file, false)),
+  ]);
   return failed(difference, options.failOn) ? 1 : 0;
 }
 

@@ -30,6 +30,9 @@ export function flowOf(draft: Draft, store: StoreRef, premises: Premises): Flow 
   return new JudgedFlow(draft, store, premises);
 }
 
+/** Channels by which a store sends something of its own accord, which need not be what it holds. */
+const SENDING: ReadonlySet<Channel> = new Set(['export', 'streaming']);
+
 class JudgedFlow implements Flow {
   readonly rule: string;
   readonly channel: Channel;
@@ -124,8 +127,9 @@ function viaOf({ template, logicalId, type, constructPath }: Resource): NonNulla
 }
 
 function reasoning(draft: Draft): string {
-  const { opinion, resource, store, channel } = draft;
-  const subject = fullLabel(store);
+  const { opinion, resource, store, channel, carries } = draft;
+  // A log or a list of objects is about the store; the store itself stays where it is.
+  const subject = `${carries === 'metadata' && SENDING.has(channel) ? 'a record of ' : ''}${fullLabel(store)}`;
   const by = resource === store ? '' : ` by ${fullLabel(resource)}`;
   const origin = draft.origin.length > 0 ? ` (${draft.origin.join('; ')})` : '';
   const latent = opinion.latent ? ' (latent: no destination yet)' : '';

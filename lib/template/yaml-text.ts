@@ -1,6 +1,7 @@
 /** YAML templates with CloudFormation's short forms (`!Ref`, `!Sub`, …), read into the JSON they stand for. */
-import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { LineCounter, isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Document, Node, Pair, Scalar } from 'yaml';
+import { YamlTooDeep, boundedYaml } from './bounded-yaml';
 import { InputError } from './input-error';
 import { LIMITS } from './limits';
 import type { Json } from './model';
@@ -20,40 +21,30 @@ export function parseYaml(text: string, file: string): YamlText {
       file,
       'CloudFormation does not accept it either; flatten the template.',
     );
-  let document: Document.Parsed;
+  let documents: readonly Document.Parsed[];
   try {
     // Duplicate keys are looked for below: the library's own test takes quadratic time.
-    document = parseDocument(text, {
-      lineCounter: counter,
-      prettyErrors: false,
-      uniqueKeys: false,
-      logLevel: 'error',
-      merge: false,
-    });
+    documents = boundedYaml(text, { lineCounter: counter, uniqueKeys: false, logLevel: 'error', merge: false });
   } catch (error) {
-    if (error instanceof RangeError) throw tooDeep();
+    if (error instanceof YamlTooDeep) throw tooDeep();
     throw new InputError(
       `not valid YAML: ${error instanceof Error ? error.message : String(error)}`,
       file,
       'Correct the file.',
     );
   }
-  const first = document.errors[0];
-  if (first) {
-    // The library reports its own exhausted stack as an error of the document.
-    if (first.message.includes('call stack')) throw tooDeep();
-    const what = first.code === 'MULTIPLE_DOCS' ? 'more than one YAML document in the file' : first.message;
-    throw new InputError(
-      `not valid YAML: ${what}`,
-      file,
-      'Correct the YAML at this line.',
-      counter.linePos(first.pos[0]).line,
-    );
+  const [document, another] = documents;
+  const [first] = document!.errors;
+  if (first || another) {
+    const [what, at] = first
+      ? [first.message, first.pos[0]]
+      : ['more than one YAML document in the file', another!.range[0]];
+    throw new InputError(`not valid YAML: ${what}`, file, 'Correct the YAML at this line.', counter.linePos(at).line);
   }
   const reader = new Reader(file, counter, tooDeep);
   return {
-    value: reader.read(document.contents, 0),
-    lineOf: (path) => lineOf(document.contents, path, counter, reader.anchors),
+    value: reader.read(document!.contents, 0),
+    lineOf: (path) => lineOf(document!.contents, path, counter, reader.anchors),
   };
 }
 

@@ -80,6 +80,18 @@ test('--write writes further forms beside the answer', async () => {
   expect(await said('diff', near, far, '--write', 'pdf=x')).toMatchObject({ code: 2 });
 });
 
+test('a file that cannot be written leaves everything as it was: nothing printed, no other file made or changed', async () => {
+  const [made, kept] = [join(folder, 'made.json'), write('kept.sarif', 'as it was')];
+  const targets = [`sarif=${kept}`, `json=${made}`, `markdown=${join(folder, 'missing', 'x')}`];
+  expect(await said('diff', near, far, ...home, '--write', ...targets)).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringMatching(/missing\/x: cannot be written \(ENOENT\)[^\n]*\n$/u) as string,
+  });
+  expect(existsSync(made)).toBe(false);
+  expect(readFileSync(kept, 'utf8')).toBe('as it was');
+});
+
 describe('bad input is exit 2 and one clear line', () => {
   test.each<[string, readonly string[], RegExp]>([
     ['one path', [near], /write BASE HEAD/],

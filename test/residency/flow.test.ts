@@ -54,3 +54,26 @@ test('a policy that opens a store is named beside it, with its line', () => {
   expect(opened.via).toMatchObject({ logicalId: 'Reader', type: 'AWS::S3::BucketPolicy' });
   expect(opened.source?.line).toBeGreaterThan(1);
 });
+
+test('a log or a list about a store is what is sent, and the store where its data is', () => {
+  const why = (properties: Record<string, unknown>): readonly string[] =>
+    judge(
+      applicationOf(
+        [
+          {
+            stackName: 'stack',
+            region: 'eu-west-1',
+            template: JSON.stringify({ Resources: { Media: { Type: 'AWS::S3::Bucket', Properties: properties } } }),
+          },
+        ],
+        { partitionOf: () => 'aws' },
+      ),
+      { ...NOTHING_REGISTERED, now: new Date(0) },
+    ).findings.map((finding) => finding.why);
+  const logs = why({ LoggingConfiguration: { DestinationBucketName: 'logs' } });
+  expect(logs.length).toBeGreaterThan(0);
+  for (const words of logs) expect(words).toMatch(/^a record of bucket Media of stack stack is sent to/);
+  const rule = { Status: 'Enabled', Destination: { Bucket: 'arn:aws:s3:::copies' } };
+  const copies = why({ ReplicationConfiguration: { Role: 'arn:aws:iam::111111111111:role/r', Rules: [rule] } });
+  expect(copies.some((words) => words.startsWith('bucket Media of stack stack replicates to'))).toBe(true);
+});

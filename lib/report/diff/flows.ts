@@ -115,6 +115,7 @@ function row(flow: Flow, change: DiffRow['change'], effect: Effect, before?: str
     change,
     effect,
     subject: storeWords(flow.store),
+    resource: { stack: flow.store.stack, logicalId: flow.store.logicalId },
     type: flow.store.type,
     class: flow.store.class,
     channel: flow.channel,

@@ -43,6 +43,8 @@ export interface DiffRow {
   readonly effect: Effect;
   /** What changed, as a reviewer knows it: construct path, else stack and logical id. */
   readonly subject: string;
+  /** The resource that is the subject, by the names the other texts may have for it. */
+  readonly resource?: { readonly stack: string; readonly logicalId: string };
   readonly type?: string;
   readonly class?: DataClass;
   readonly channel?: Channel;

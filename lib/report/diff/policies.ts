@@ -1,5 +1,5 @@
 /**
- * Policies, statement by statement. A document is compared with what its holder had before; order, labels and the way in
+ * Policies, statement by statement. What a holder has is compared with what it had before; order, labels and the way in
  * which statements are spread over documents mean nothing.
  *
  * Where the holder was there before, the change widens when a request goes through that did not before: a quick comparison
@@ -10,16 +10,21 @@ import type { Comparison } from './comparison';
 import { rowFingerprint } from './fingerprint';
 import type { DiffRow, Effect, SampleRequest } from './model';
 import type { Pairing } from './pairing';
-import { nameOf as subjectOf } from '../customer-keys';
-import { placeOf } from './written';
+import { namedAs, placeOf } from './written';
 import { uncovered } from './policy/coverage';
 import type { Uncovered } from './policy/coverage';
 import type { Policy } from './policy/documents';
-import { holderOf, mayHoldPolicies, policiesOf } from './policy/documents';
+import { mayHoldPolicies, policiesOf } from './policy/documents';
+import type { Holder } from './policy/holder';
+import { itself } from './policy/holder';
+import { Holders } from './policy/holders';
 import type { Shown } from './policy/proof';
+import { onlyGrants } from './policy/managed';
 import { Proofs } from './policy/proofs';
 import type { Clause } from './policy/statement';
 import { clauseWords, isReadable } from './policy/statement';
+import { onTargetsAlike } from './policy/targets-alike';
+import type { PolicyChange } from './policy/targets-alike';
 import type { Resource } from '../../template';
 
 const WORDS: Readonly<Record<Policy['kind'], string>> = {
@@ -38,31 +43,34 @@ const MOST_PROOFS = 200;
 /** The rows of the section `policies`; policies of keys stand in the section `keys`. */
 export function policyRows(comparison: Comparison): readonly DiffRow[] {
   const { base, head, pairing } = comparison;
-  const touched = touchedHolders(comparison);
-  const wanted = (holder: Resource): boolean => touched.has(holder);
+  const holders = new Holders(pairing);
+  const touched = touchedHolders(comparison, holders);
+  const wanted = (resource: Resource): readonly Holder[] => holders.of(resource).filter(({ id }) => touched.has(id));
   const before = policiesOf(base.application.resources(), pairing.nameOf, wanted);
   const now = policiesOf(head.application.resources(), pairing.nameOf, wanted);
-  const rows: DiffRow[] = [];
   const proofs = new Proofs(MOST_PROOFS);
-  for (const [key, policy] of now) rows.push(...compared(comparison, before.get(key), policy, proofs));
-  // The holder is still there, its statements are not.
+  const changes: PolicyChange[] = [...now].map(([key, policy]) => ({ before: before.get(key), now: policy }));
   for (const [key, policy] of before) {
-    const holder = pairing.partnerOf(policy.holder);
+    const holder = stillThere(policy.holder, pairing);
+    // Its statements are gone, and the holder is not.
     if (!now.has(key) && holder)
-      rows.push(...compared(comparison, policy, { ...policy, holder, writtenIn: [], clauses: [] }, proofs));
+      changes.push({ before: policy, now: { ...policy, holder, writtenIn: [], clauses: [] } });
   }
-  return rows;
+  return onTargetsAlike(changes).flatMap((change) => compared(comparison, change, proofs));
 }
 
-/** Holders of policies in which anything changed: everything else need not be read. */
-function touchedHolders({ pairing, untouched }: Comparison): ReadonlySet<Resource> {
-  const touched = new Set<Resource>();
+/** The holder as the head has it. A target of organisation policies is there whether or not a template says so. */
+function stillThere(holder: Holder, pairing: Pairing): Holder | undefined {
+  if (!holder.resource) return holder;
+  const partner = pairing.partnerOf(holder.resource);
+  return partner && itself(partner, pairing.nameOf);
+}
+
+/** Ids of holders of policies in which anything changed: everything else need not be read. */
+function touchedHolders({ pairing, untouched }: Comparison, holders: Holders): ReadonlySet<string> {
+  const touched = new Set<string>();
   const touch = (resource: Resource): void => {
-    if (!mayHoldPolicies(resource)) return;
-    const holder = holderOf(resource);
-    const other = pairing.partnerOf(holder);
-    touched.add(holder);
-    if (other) touched.add(other);
+    if (mayHoldPolicies(resource)) for (const { id } of holders.of(resource)) touched.add(id);
   };
   for (const { base, head } of pairing.pairs)
     if ((mayHoldPolicies(base) || mayHoldPolicies(head)) && !untouched(base, head)) {
@@ -74,8 +82,9 @@ function touchedHolders({ pairing, untouched }: Comparison): ReadonlySet<Resourc
   return touched;
 }
 
-function compared(comparison: Comparison, before: Policy | undefined, now: Policy, proofs: Proofs): readonly DiffRow[] {
-  const isNew = comparison.pairing.appeared.has(now.holder);
+function compared(comparison: Comparison, { before, now }: PolicyChange, proofs: Proofs): readonly DiffRow[] {
+  const { resource } = now.holder;
+  const isNew = resource !== undefined && comparison.pairing.appeared.has(resource);
   if (isNew && now.kind !== 'identity') return [];
   const old = before?.clauses ?? [];
   const [apparentlyMore, apparentlyLess] = differences(old, now.clauses);
@@ -87,21 +96,30 @@ function compared(comparison: Comparison, before: Policy | undefined, now: Polic
   if (more.length === 0 && less.length === 0) return [];
   const harmless = isNew || (now.kind === 'identity' && more.every(({ clause }) => pinned(clause)));
   const effect: Effect = more.length > 0 && !harmless ? 'widens' : more.length > 0 ? 'neutral' : 'narrows';
-  return [row(comparison.pairing, now, effect, isNew, old, more, less, shown)];
+  return [row(comparison.pairing, { before, now }, effect, isNew, more, less, shown)];
 }
 
-/** What is allowed now and was not, and the reverse. A denial that is gone allows; one that is new forbids. */
+/**
+ * What is allowed now and was not, and the reverse. A denial that is gone allows; one that is new forbids. A part that cannot
+ * be read may be either.
+ */
 function differences(
   before: readonly Clause[],
   now: readonly Clause[],
 ): readonly [readonly Uncovered[], readonly Uncovered[]] {
-  const more = [...uncovered(now, before, 'Allow'), ...uncovered(before, now, 'Deny').filter(isDenial)];
-  const less = [...uncovered(before, now, 'Allow'), ...uncovered(now, before, 'Deny').filter(isDenial)];
+  const more = distinct([
+    ...uncovered(now, before, 'Allow'),
+    ...uncovered(before, now, 'Deny').filter(({ clause }) => !onlyGrants(clause)),
+  ]);
+  const less = distinct([...uncovered(before, now, 'Allow'), ...uncovered(now, before, 'Deny')]);
   return [more, less];
 }
 
-/** Parts that cannot be read were counted once already. */
-const isDenial = ({ clause }: Uncovered): boolean => isReadable(clause);
+/** What cannot be read is told in one form of words, and once. */
+function distinct(found: readonly Uncovered[]): readonly Uncovered[] {
+  const unread = found.find(({ clause }) => !isReadable(clause));
+  return found.filter((one) => isReadable(one.clause) || one === unread);
+}
 
 /** A permission on nothing but resources of this application, for actions that are named. */
 function pinned(clause: Clause): boolean {
@@ -117,27 +135,33 @@ function pinned(clause: Clause): boolean {
 
 function row(
   pairing: Pairing,
-  { kind, holder, writtenIn }: Policy,
+  { before, now }: PolicyChange,
   effect: Effect,
   isNew: boolean,
-  before: readonly Clause[],
   more: readonly Uncovered[],
   less: readonly Uncovered[],
   shown: Shown | undefined,
 ): DiffRow {
   const words = (all: readonly Uncovered[]): string =>
     listed(all.map(({ clause }) => pairing.readable(clauseWords(clause))));
+  // Nothing is left out of what is accepted by its fingerprint.
+  const whole = (all: readonly Uncovered[]): string =>
+    JSON.stringify(
+      all.map(({ clause }) => pairing.readable(isReadable(clause) ? clauseWords(clause, Infinity) : clause.unreadable)),
+    );
+  const { kind, holder, writtenIn } = now;
+  const policies = holder.policies ?? WORDS[kind];
   const isKey = holder.type.startsWith('AWS::KMS::');
-  const subject = subjectOf(holder);
+  const written = writtenIn[0] ?? holder.resource ?? before?.writtenIn[0];
   const proven = shown?.nothingNew === false ? shown : undefined;
   const sample = proven?.sample ?? more.find((one) => one.sample)?.sample;
   const denialGone = more.some(({ clause }) => isReadable(clause) && clause.effect === 'Deny');
   const why =
     effect === 'narrows'
-      ? `the ${WORDS[kind]} now allow less than before`
+      ? `the ${policies} now allow less than before`
       : effect === 'neutral'
         ? isNew
-          ? `new ${WORDS[kind]}; where they lead is judged as flows`
+          ? `new ${policies}; where they lead is judged as flows`
           : `more is allowed, only on resources of this application or provably not beyond what was allowed`
         : proven
           ? `a request goes through now that ${proven.deniedBefore.length > 0 ? `${proven.deniedBefore.join(' and ')} denied` : 'nothing allowed'} before`
@@ -145,11 +169,12 @@ function row(
             ? `a statement that denies was removed or loosened`
             : `that nothing is allowed now that was denied before cannot be shown`;
   return {
-    fingerprint: rowFingerprint('policies', kind, subject, words(more), words(less)),
+    fingerprint: rowFingerprint('policies', holder.policies ?? kind, holder.subject, whole(more), whole(less)),
     section: isKey ? 'keys' : 'policies',
-    change: before.length === 0 ? 'appeared' : writtenIn.length === 0 ? 'gone' : 'changed',
+    change: (before?.clauses.length ?? 0) === 0 ? 'appeared' : writtenIn.length === 0 ? 'gone' : 'changed',
     effect,
-    subject: `${subject} (${WORDS[kind]})`,
+    subject: `${holder.subject} (${policies})`,
+    ...(holder.resource ? namedAs(holder.resource) : {}),
     type: holder.type,
     ...(less.length > 0 ? { before: words(less) } : {}),
     ...(more.length > 0 ? { after: denialGone ? `no longer: ${words(more)}` : words(more) } : {}),
@@ -158,7 +183,7 @@ function row(
       ? { remedy: 'Bind the statement to the principals, resources and conditions it had, or have it accepted.' }
       : {}),
     ...(effect === 'widens' && sample ? { sample: readableSample(sample, pairing) } : {}),
-    ...placeOf(writtenIn[0] ?? holder),
+    ...(written ? placeOf(written) : {}),
   };
 }
 

@@ -30,13 +30,13 @@ export function tally({ rows, uncovered }: ResidencyDiff): string {
 }
 
 /** `before -> after`, or the one there is. */
-export function changeWords({ before, after }: DiffRow): string {
+export function changeWords({ before, after }: Pick<DiffRow, 'before' | 'after'>): string {
   if (before !== undefined && after !== undefined) return `${before} -> ${after}`;
   return after ?? before ?? '';
 }
 
 /** Where a reviewer looks: `file:line`. */
-export function whereWords({ program, source }: DiffRow): string {
+export function whereWords({ program, source }: Pick<DiffRow, 'program' | 'source'>): string {
   const at = program ?? source;
   if (!at) return '';
   return at.line === undefined ? at.file : `${at.file}:${at.line}`;

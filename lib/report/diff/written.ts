@@ -14,3 +14,8 @@ export function placeOf(resource: Resource): Pick<DiffRow, 'source' | 'program'>
     ...(resource.sourceLocation ? { program: resource.sourceLocation } : {}),
   };
 }
+
+/** The names that texts have for a resource. */
+export function namedAs({ template, logicalId }: Resource): Pick<DiffRow, 'resource'> {
+  return { resource: { stack: template.source.stackName, logicalId } };
+}

@@ -2,7 +2,7 @@
 import { findRegion } from '../../geo';
 import { countryName } from '../../residency';
 import type { Resource } from '../../template';
-import { policiesOf } from '../diff/policy/documents';
+import { documentsIn } from '../diff/policy/documents';
 import { clauseWords, isReadable } from '../diff/policy/statement';
 import { DECLARED_ONLY, document } from './document';
 import type { RegisterInput } from './model';
@@ -54,8 +54,7 @@ export function keyCustody(input: RegisterInput): string {
 
 /** The statements of the key policy as sentences. */
 function policyOf(key: Resource): readonly string[] {
-  const policies = policiesOf([key], nameOf, () => true);
-  return [...policies.values()].flatMap(({ clauses }) =>
+  return documentsIn(key, nameOf).flatMap(({ clauses }) =>
     clauses.map((clause) =>
       isReadable(clause) ? clauseWords(clause, Number.POSITIVE_INFINITY) : 'a part that cannot be read',
     ),

@@ -1,9 +1,11 @@
 /** The policy documents of an application, by whom or what they are about. */
 import { rowsOf } from '../../../catalogue';
 import type { ChannelRow } from '../../../catalogue';
-import type { Resource } from '../../../template';
-import { ofAll, referred } from '../canonical';
+import type { Leaf, Resource } from '../../../template';
+import { ofAll } from '../canonical';
 import type { NameOf } from '../canonical';
+import type { Holder } from './holder';
+import { foreign, managedPolicyAt } from './managed';
 import type { Clause } from './statement';
 import { clausesOf } from './statement';
 
@@ -20,24 +22,10 @@ const KINDS: ReadonlySet<string> = new Set<DocumentKind>([
   'managed',
 ]);
 
-/** Properties that say whose policy a resource is. */
-const HOLDERS: Readonly<Record<string, readonly string[]>> = {
-  'AWS::IAM::Policy': ['Roles', 'Users', 'Groups'],
-  'AWS::IAM::RolePolicy': ['RoleName'],
-  'AWS::IAM::UserPolicy': ['UserName'],
-  'AWS::IAM::GroupPolicy': ['GroupName'],
-  'AWS::S3::BucketPolicy': ['Bucket'],
-  'AWS::SQS::QueuePolicy': ['Queues'],
-  'AWS::SQS::QueueInlinePolicy': ['Queue'],
-  'AWS::SNS::TopicPolicy': ['Topics'],
-  'AWS::SNS::TopicInlinePolicy': ['TopicArn'],
-  'AWS::SecretsManager::ResourcePolicy': ['SecretId'],
-};
-
 /** All statements of one kind about one holder, from however many resources. */
 export interface Policy {
   readonly kind: DocumentKind;
-  readonly holder: Resource;
+  readonly holder: Holder;
   /** The resources in which the statements are written. */
   readonly writtenIn: Resource[];
   readonly clauses: Clause[];
@@ -55,51 +43,58 @@ function policyRowsOf(type: string): readonly ChannelRow[] {
 /** True for resources in which a policy may be written. */
 export const mayHoldPolicies = ({ type }: Resource): boolean => policyRowsOf(type).length > 0;
 
-/** By kind and holder, under a key that is the same on both sides. */
+/** By kind and holder, under a key that is the same on both sides. @param holdersOf those that are wanted */
 export function policiesOf(
   resources: Iterable<Resource>,
   nameOf: NameOf,
-  wanted: (resource: Resource) => boolean,
+  holdersOf: (resource: Resource) => readonly Holder[],
 ): ReadonlyMap<string, Policy> {
   const found = new Map<string, Policy>();
   for (const resource of resources) {
-    if (!resource.mayExist) continue;
-    const rows = policyRowsOf(resource.type);
-    if (rows.length === 0) continue;
-    const holder = holderOf(resource);
-    if (!wanted(holder)) continue;
-    for (const row of rows) {
-      const kind = String(row.args?.['policy']);
-      if (!KINDS.has(kind)) continue;
-      for (const pattern of row.paths)
-        for (const leaf of resource.at(pattern)) {
-          const key = `${kind} ${nameOf(holder)}`;
-          const policy = found.get(key) ?? { kind: kind as DocumentKind, holder, writtenIn: [], clauses: [] };
-          found.set(key, policy);
-          if (!policy.writtenIn.includes(resource)) policy.writtenIn.push(resource);
-          policy.clauses.push(
-            ...(kind === 'managed'
-              ? ofAll(leaf.possible, nameOf).map((name) => ({ unreadable: `managed policy ${name}` }))
-              : leaf.possible.length === 1 && !leaf.optional
-                ? clausesOf(leaf.possible[0]!, nameOf)
-                : leaf.possible.map((one) => ({ unreadable: ofAll([one], nameOf).join() }))),
-          );
-        }
-    }
+    if (!resource.mayExist || !mayHoldPolicies(resource)) continue;
+    const holders = holdersOf(resource);
+    if (holders.length === 0) continue;
+    for (const { kind, clauses } of documentsIn(resource, nameOf))
+      for (const holder of holders) {
+        const key = `${kind} ${holder.id}`;
+        const policy = found.get(key) ?? { kind, holder, writtenIn: [], clauses: [] };
+        found.set(key, policy);
+        if (!policy.writtenIn.includes(resource)) policy.writtenIn.push(resource);
+        policy.clauses.push(...clauses);
+      }
   }
   return found;
 }
 
-/** Whom or what a policy is about: itself, unless it names exactly one resource of the application. */
-export function holderOf(resource: Resource): Resource {
-  const named = (HOLDERS[resource.type] ?? []).flatMap((property) =>
-    resource.at(property).flatMap((leaf) =>
-      leaf.possible.flatMap((one) => {
-        const direct = referred(one.value);
-        return direct.length > 0 ? direct : resource.template.application.denoted(one.value);
-      }),
-    ),
-  );
-  const [only, ...more] = new Set(named);
-  return only && more.length === 0 ? only : resource;
+interface Document {
+  readonly kind: DocumentKind;
+  /** Never empty. */
+  readonly clauses: readonly Clause[];
+}
+
+/** The documents that are written in a resource. */
+export function documentsIn(resource: Resource, nameOf: NameOf): readonly Document[] {
+  return policyRowsOf(resource.type).flatMap((row): readonly Document[] => {
+    const kind = String(row.args?.['policy']) as DocumentKind;
+    const clauses = KINDS.has(kind) ? row.paths.flatMap((pattern) => read(resource, kind, pattern, nameOf)) : [];
+    return clauses.length > 0 ? [{ kind, clauses }] : [];
+  });
+}
+
+function read(resource: Resource, kind: DocumentKind, pattern: string, nameOf: NameOf): readonly Clause[] {
+  if (kind === 'managed') return resource.at(`${pattern}[]`).flatMap((leaf) => attached(leaf, resource, nameOf));
+  return resource
+    .at(pattern)
+    .flatMap((leaf) =>
+      leaf.possible.length === 1 && !leaf.optional
+        ? clausesOf(leaf.possible[0]!, nameOf)
+        : leaf.possible.map((one) => ({ unreadable: ofAll([one], nameOf).join() })),
+    );
+}
+
+/** A managed policy of the application is no name: its statements are among the permissions of whom it is attached to. */
+function attached(leaf: Leaf, { template }: Resource, nameOf: NameOf): readonly Clause[] {
+  if (managedPolicyAt(leaf, template.application)) return [];
+  const names = ofAll(leaf.possible, nameOf).map((name) => (leaf.optional ? `perhaps ${name}` : name));
+  return names.map(foreign);
 }

@@ -20,7 +20,10 @@ export type Shown =
 
 /**
  * How the statements are read: as all there is (false), or as denials of what something else allows (true). A denial on a
- * bucket, or in an identity, also holds back what other policies grant: when it falls, that goes through.
+ * bucket, or in an identity, also holds back what other policies grant: when it falls, that goes through. Beside the
+ * organisation policies of a template others are attached to the same target, at least the `FullAWSAccess` that AWS attaches
+ * unless somebody took it away. They are assumed to stay as they are, and nothing is assumed of what they allow: an Allow
+ * that is new may matter, and so may a Deny that falls.
  */
 const READINGS: Readonly<Record<DocumentKind, readonly boolean[]>> = {
   resource: [false, true],
@@ -28,7 +31,7 @@ const READINGS: Readonly<Record<DocumentKind, readonly boolean[]>> = {
   trust: [false],
   endpoint: [false],
   boundary: [false],
-  organization: [true],
+  organization: [false, true],
   managed: [],
 };
 

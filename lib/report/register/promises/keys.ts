@@ -1,6 +1,6 @@
 /** Whose keys open what, and what their policies say. */
 import { nameOf } from '../../customer-keys';
-import { policiesOf } from '../../diff/policy/documents';
+import { documentsIn } from '../../diff/policy/documents';
 import { isReadable } from '../../diff/policy/statement';
 import type { Statement } from '../../diff/policy/statement';
 import type { RegisterInput } from '../model';
@@ -24,10 +24,7 @@ export function ownKeys(input: RegisterInput): Finding {
 function keyStatements({ application }: RegisterInput): ReadonlyMap<string, readonly Statement[]> {
   const keys = application.ofType('AWS::KMS::Key');
   return new Map(
-    keys.map((key) => [
-      nameOf(key),
-      [...policiesOf([key], nameOf, () => true).values()].flatMap(({ clauses }) => clauses.filter(isReadable)),
-    ]),
+    keys.map((key) => [nameOf(key), documentsIn(key, nameOf).flatMap(({ clauses }) => clauses.filter(isReadable))]),
   );
 }
 
