@@ -223,10 +223,22 @@ interface Place {
   readonly value: number;
 }
 
+/** Resources that are searched for in a text before it is read once for all. */
+const MOST_SEARCHED = 16;
+
+/** From where to where the resources are written, in a text laid out as the CDK writes it; an empty stretch in any other. */
+function resourcesIn(text: string): readonly [number, number] {
+  const start = text.indexOf('\n "Resources": {');
+  const end = text.indexOf('\n "', start + 1);
+  return [start, start < 0 ? start : end < 0 ? text.length : end];
+}
+
 /** Finds the line of a path in text that is known to parse. Scans only what lies on the way. */
 export class JsonLines {
   private readonly lines: Lines;
   private readonly members = new Map<number, Map<string, Place>>();
+  private searched = 0;
+  private resources: readonly [number, number] | undefined;
 
   constructor(private readonly text: string) {
     this.lines = new Lines(text);
@@ -234,13 +246,28 @@ export class JsonLines {
 
   /** Line of the key (or item) at the path, or of the nearest ancestor that exists. */
   find(path: readonly (string | number)[]): number {
-    let place: Place = { key: this.skipBlank(0), value: this.skipBlank(0) };
+    const resource = this.resource(path);
+    let place: Place = resource ?? { key: this.skipBlank(0), value: this.skipBlank(0) };
     for (const [level, step] of path.entries()) {
+      if (resource && level < 2) continue;
       const next = this.child(place.value, String(step), level < 2);
       if (!next) break;
       place = next;
     }
     return this.lines.at(place.key);
+  }
+
+  /**
+   * A resource of a template that is laid out as the CDK writes it, where no other line begins as its line does. Of a few
+   * the text is searched; who asks for many has the text read once.
+   */
+  private resource([section, logicalId]: readonly (string | number)[]): Place | undefined {
+    if (section !== 'Resources' || typeof logicalId !== 'string' || this.searched === MOST_SEARCHED) return undefined;
+    this.searched += 1;
+    const line = `\n  ${JSON.stringify(logicalId)}: {`;
+    const [start, end] = (this.resources ??= resourcesIn(this.text));
+    const at = this.text.indexOf(line, start);
+    return at >= 0 && at < end ? { key: at + '\n  '.length, value: at + line.length - 1 } : undefined;
   }
 
   private child(start: number, wanted: string, keep: boolean): Place | undefined {

@@ -36,7 +36,8 @@ function changed(folder: string): void {
     const file = join(folder, name);
     const template = JSON.parse(readFileSync(file, 'utf8')) as Written;
     const kept = Object.entries(template.Resources).filter((_entry, index) => index % 50 !== 49);
-    const text = JSON.stringify({ ...template, Resources: Object.fromEntries(kept.reverse()) });
+    // Laid out as the CDK writes it.
+    const text = JSON.stringify({ ...template, Resources: Object.fromEntries(kept.reverse()) }, undefined, 1);
     const buckets = kept.filter(([, { Type }]) => Type === 'AWS::S3::Bucket').map(([id]) => id);
     const renamed = buckets
       .filter((_id, index) => index % 10 === 0)
