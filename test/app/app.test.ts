@@ -73,8 +73,8 @@ describe('cdk synth of the enclave', () => {
     checkout.edit('lib/enclave/stores/replication.ts', NORDIC_BUCKET, "bucket: 'arn:aws:s3:::copies-in-virginia',");
     checkout.edit(
       'lib/enclave/stores/replication.ts',
-      'replicaKmsKeyId: `arn:${to.region.partition}:kms:${to.region.name}:${to.site.account}:${copy.alias}`',
-      "replicaKmsKeyId: 'arn:aws:kms:us-east-1:111122223333:alias/copies'",
+      'key: `arn:${partition}:kms:${region}:${account}:${copy.alias}`',
+      "key: 'arn:aws:kms:us-east-1:111122223333:alias/copies'",
     );
     const { status, stdout, stderr } = await checkout.cdk(...args);
     expect(status).not.toBe(0);
