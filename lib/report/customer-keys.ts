@@ -1,11 +1,9 @@
 /** The customer keys that stores are encrypted with, as their templates state them. */
-import { rowsOf, storeFacts } from '../catalogue';
+import { rowsOf } from '../catalogue';
+import { KEY_PROPERTY, isKey } from '../residency/rules/store-keys';
 import type { Possible, Resource } from '../template';
 import { describe } from '../template';
 import { storeWords } from './wording';
-
-/** A property that names a KMS key. */
-const KEY_PROPERTY = /(?:^|\.)(?:\w*(?:KMS|Kms|kms)\w*(?:Id|ID|Arn|ARN|Key)|EncryptionKeyArn|EncryptionKey)$/u;
 
 export interface CustomerKey {
   readonly possible: Possible;
@@ -13,9 +11,6 @@ export interface CustomerKey {
   readonly resource?: Resource;
   readonly words: string;
 }
-
-/** True for resources that are keys themselves. */
-export const isKey = (resource: Resource): boolean => storeFacts(resource.type)?.keyMaterial === true;
 
 /** How documents name a resource: construct path, else `stack/logicalId`. */
 export const nameOf = ({ template, logicalId, constructPath }: Resource): string =>

@@ -13,7 +13,7 @@
  * reader can disagree.
  */
 import type { Application, Resource } from '../../template';
-import { textOf } from '../../template';
+import { physicalNameOf } from '../physical-name';
 import type { NameOf } from './canonical';
 import { Contents } from './contents';
 import { renamedStacks } from './renamed-stacks';
@@ -28,11 +28,6 @@ export interface Pair {
   /** Why they are taken for the same; undefined when name and place are unchanged. */
   readonly by: string | undefined;
 }
-
-const physicalName = (resource: Resource): string | undefined => {
-  const names = resource.physicalNames();
-  return names.length === 1 ? textOf(names[0]!.value) : undefined;
-};
 
 const place = ({ template: { source } }: Resource): string => `${source.account ?? ''} ${source.region ?? ''}`;
 
@@ -69,8 +64,8 @@ export class Pairing {
       return joined(r.type, headOnly.has(r) ? stack(r) : r.template.source.stackName, path?.replace(`${top}/`, ''));
     };
     this.unmovedStacks(baseSide, headSide);
-    this.unique((r) => joined(r.type, physicalName(r), place(r)), 'its physical name');
-    this.unique((r) => joined(r.type, physicalName(r)), 'its physical name');
+    this.unique((r) => joined(r.type, physicalNameOf(r), place(r)), 'its physical name');
+    this.unique((r) => joined(r.type, physicalNameOf(r)), 'its physical name');
     this.unique(inBaseWords, 'its logical id in a renamed stack');
     this.unique(pathInStack, 'its construct path');
     this.unique((r) => joined(r.type, r.logicalId, place(r)), 'its logical id in another stack');
@@ -139,7 +134,7 @@ export class Pairing {
       for (const head of now.resources) {
         const base = before.resource(head.logicalId);
         if (!base || base.type !== head.type || !this.base.has(base) || !this.head.has(head)) continue;
-        if (isSame || physicalName(base) === physicalName(head)) this.join(base, head, 'its logical id');
+        if (isSame || physicalNameOf(base) === physicalNameOf(head)) this.join(base, head, 'its logical id');
       }
     }
   }

@@ -1,9 +1,9 @@
 /** Stores that appeared, are gone, changed their class or their name. */
 import { isStore } from '../../catalogue';
-import { isKey } from '../customer-keys';
+import { isKey } from '../../residency/rules/store-keys';
 import type { DataClass, Flow, StoreRef } from '../../residency';
 import type { Resource } from '../../template';
-import { textOf } from '../../template';
+import { physicalNameOf } from '../physical-name';
 import { placeWords } from '../wording';
 import type { Comparison } from './comparison';
 import { rowFingerprint } from './fingerprint';
@@ -80,8 +80,8 @@ function reclassified(resource: Resource, before: Flow, now: Flow): readonly Dif
 }
 
 function renamed(old: Resource, resource: Resource, flow: Flow): readonly DiffRow[] {
-  const from = literalName(old);
-  const to = literalName(resource);
+  const from = physicalNameOf(old);
+  const to = physicalNameOf(resource);
   if (from === undefined || to === undefined || from === to || !isStore(resource.type)) return [];
   return [
     row(
@@ -94,11 +94,6 @@ function renamed(old: Resource, resource: Resource, flow: Flow): readonly DiffRo
       to,
     ),
   ];
-}
-
-function literalName(resource: Resource): string | undefined {
-  const names = resource.physicalNames();
-  return names.length === 1 ? textOf(names[0]!.value) : undefined;
 }
 
 function row(

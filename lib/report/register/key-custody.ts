@@ -6,7 +6,8 @@ import { documentsIn } from '../diff/policy/documents';
 import { clauseWords, isReadable } from '../diff/policy/statement';
 import { DECLARED_ONLY, document } from './document';
 import type { RegisterInput } from './model';
-import { isKey, nameOf } from '../customer-keys';
+import { isKey } from '../../residency/rules/store-keys';
+import { nameOf } from '../customer-keys';
 import { keysOf, stated, storesOf } from './stores';
 
 export function keyCustody(input: RegisterInput): string {

@@ -1,7 +1,7 @@
 /** A draft of the record of processing activities (GDPR Article 30(1)), as far as templates can fill it in. */
 import { countryName } from '../../residency';
 import type { DataClass } from '../../residency';
-import { isKey } from '../customer-keys';
+import { isKey } from '../../residency/rules/store-keys';
 import { placeWords } from '../wording';
 import { DECLARED_ONLY, document } from './document';
 import { leavingFlows } from './leaving';

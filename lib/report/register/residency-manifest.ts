@@ -5,7 +5,8 @@ import { countryName } from '../../residency';
 import { storeWords } from '../wording';
 import { DECLARED_ONLY, document } from './document';
 import type { RegisterInput } from './model';
-import { encryptionOf, physicalNameOf, storesOf } from './stores';
+import { physicalNameOf } from '../physical-name';
+import { encryptionOf, storesOf } from './stores';
 
 export function residencyManifest(input: RegisterInput): string {
   const { judgement, application, enclave, files } = input;

@@ -1,7 +1,7 @@
 /** The stores of an application with where they stand, and how they are named and encrypted. */
 import type { Flow } from '../../residency';
 import type { Resource } from '../../template';
-import { describe, textOf } from '../../template';
+import { describe } from '../../template';
 import { customerKeysOf } from '../customer-keys';
 import type { CustomerKey } from '../customer-keys';
 import type { RegisterInput } from './model';
@@ -27,12 +27,6 @@ export function storesOf({
       .find((found) => found !== undefined);
     return resource ? [{ resource, placement }] : [];
   });
-}
-
-/** The literal name a template gives, when there is exactly one. */
-export function physicalNameOf(resource: Resource): string | undefined {
-  const names = resource.physicalNames();
-  return names.length === 1 ? textOf(names[0]!.value) : undefined;
 }
 
 /** The keys a store is encrypted with where it stands: those of this application by name, others as written. Each once. */

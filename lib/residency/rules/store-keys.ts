@@ -5,7 +5,7 @@ import type { Premises } from '../premises';
 import type { Survey } from '../survey';
 
 /** A property that names a KMS key. */
-const KEY_PROPERTY = /(?:^|\.)(?:\w*(?:KMS|Kms|kms)\w*(?:Id|ID|Arn|ARN|Key)|EncryptionKeyArn|EncryptionKey)$/;
+export const KEY_PROPERTY = /(?:^|\.)(?:\w*(?:KMS|Kms|kms)\w*(?:Id|ID|Arn|ARN|Key)|EncryptionKeyArn|EncryptionKey)$/;
 
 export interface StatedKey {
   readonly leaf: Leaf;
