@@ -20,27 +20,33 @@ type WrittenActions = Readonly<
   Record<'channel' | 'harmless', Readonly<Record<string, Readonly<Record<string, string>>>>>
 >;
 
-let byName: Map<string, ActionVerdict> | undefined;
+let file: WrittenActions | undefined;
 
-function classified(): Map<string, ActionVerdict> {
-  if (byName) return byName;
-  byName = new Map();
-  for (const entry of writtenActions()) byName.set(entry.action.toLowerCase(), entry);
-  for (const [action, slug] of Object.entries(rowIndex().actions)) {
-    const name = action.toLowerCase();
-    if (!byName.has(name))
-      byName.set(name, { action, verdict: 'channel', row: slug, reason: 'opens the channel of this row by call' });
+const writtenActions = (): WrittenActions => (file ??= dataFile<WrittenActions>('actions.json'));
+
+/** By service, then by name in lower case. Of one service at a time: few policies name more than a dozen. */
+const classified = new Map<string, ReadonlyMap<string, ActionVerdict>>();
+
+function classifiedOf(service: string): ReadonlyMap<string, ActionVerdict> {
+  const known = classified.get(service);
+  if (known) return known;
+  const found = new Map<string, ActionVerdict>();
+  for (const verdict of ['channel', 'harmless'] as const) {
+    const ofVerdict = writtenActions()[verdict];
+    if (!Object.hasOwn(ofVerdict, service)) continue;
+    for (const [name, text] of Object.entries(ofVerdict[service]!)) {
+      const action = `${service}:${name}`;
+      found.set(action.toLowerCase(), read(action, verdict, text));
+    }
   }
-  return byName;
-}
-
-function writtenActions(): ActionVerdict[] {
-  const file = dataFile<WrittenActions>('actions.json');
-  return (['channel', 'harmless'] as const).flatMap((verdict) =>
-    Object.entries(file[verdict]).flatMap(([service, names]) =>
-      Object.entries(names).map(([name, text]) => read(`${service}:${name}`, verdict, text)),
-    ),
-  );
+  const named = rowIndex().actions;
+  for (const action in named) {
+    if (!action.startsWith(`${service}:`) || found.has(action.toLowerCase())) continue;
+    const reason = 'opens the channel of this row by call';
+    found.set(action.toLowerCase(), { action, verdict: 'channel', row: named[action]!, reason });
+  }
+  classified.set(service, found);
+  return found;
 }
 
 function read(action: string, verdict: ActionVerdict['verdict'], text: string): ActionVerdict {
@@ -48,12 +54,32 @@ function read(action: string, verdict: ActionVerdict['verdict'], text: string): 
   return tied ? { action, verdict, row: tied[1]!, reason: tied[2]! } : { action, verdict, reason: text };
 }
 
+/** Prefix of an action's name, in lower case; empty when it has none. */
+export const serviceOfAction = (action: string): string =>
+  action.slice(0, Math.max(action.indexOf(':'), 0)).toLowerCase();
+
+/** Services with a classified action. */
+export function actionServices(): readonly string[] {
+  const { channel, harmless } = writtenActions();
+  const named = Object.keys(rowIndex().actions).map(serviceOfAction);
+  return [...new Set([...Object.keys(channel), ...Object.keys(harmless), ...named])];
+}
+
+/** Sorts by the name of the action. */
+export const byAction = (a: { readonly action: string }, b: { readonly action: string }): number =>
+  a.action < b.action ? -1 : 1;
+
+/** Every classified action of a service, sorted by name. */
+export function actionsOf(service: string): readonly ActionVerdict[] {
+  return [...classifiedOf(service).values()].sort(byAction);
+}
+
 /** Every classified action, sorted by name. */
 export function actions(): readonly ActionVerdict[] {
-  return [...classified().values()].sort((a, b) => (a.action < b.action ? -1 : 1));
+  return actionServices().flatMap(actionsOf).sort(byAction);
 }
 
 /** Verdict on one action, whatever the case it is written in; undefined when it was never classified. */
 export function actionVerdict(action: string): ActionVerdict | undefined {
-  return classified().get(action.toLowerCase());
+  return classifiedOf(serviceOfAction(action)).get(action.toLowerCase());
 }

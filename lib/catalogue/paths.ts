@@ -57,6 +57,8 @@ export type Match = 'exact' | 'beneath' | 'above';
  * `above` it (a container on the way down). Undefined when neither.
  */
 export function matchPath(pattern: string, path: string): Match | undefined {
+  // Nearly every pattern of a type begins with another name, and need not even be taken apart.
+  if (path !== '' && pattern[0] !== path[0] && !BEGINS_OPEN.test(pattern)) return undefined;
   const subtree = pattern.endsWith('.**');
   const wanted = tokensOf(subtree ? pattern.slice(0, -'.**'.length) : pattern);
   const found = tokensOfGiven(path);
@@ -65,6 +67,9 @@ export function matchPath(pattern: string, path: string): Match | undefined {
   if (found.length < wanted.length) return 'above';
   return found.length === wanted.length ? 'exact' : 'beneath';
 }
+
+/** A pattern that may fit whatever a path begins with. */
+const BEGINS_OPEN = /^(?:\{|\.|$)/;
 
 /** A map key is any name, but never a list index. */
 function agree(wanted: string, given: string): boolean {

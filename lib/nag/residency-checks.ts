@@ -7,7 +7,8 @@
  */
 import type { IPolicyValidationContext, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib/core';
 import { Stage } from 'aws-cdk-lib/core';
-import { NagPack } from 'cdk-nag';
+// The file itself: the package as a whole loads the rules of all its packs.
+import { NagPack } from 'cdk-nag/lib/nag-pack';
 import type { IConstruct } from 'constructs';
 import * as path from 'node:path';
 import { findRegion } from '../geo';

@@ -36,7 +36,7 @@ export function judge(application: Application, options: JudgeOptions): Judgemen
   const arriving: Draft[] = [];
   const models = new Models();
   for (const resource of resources) {
-    drafts.push(...placement(resource, premises));
+    if (holdsData(resource)) drafts.push(placement(resource, premises));
     const model = models.like(resource);
     const rows = addChannels(resource, model?.rows ?? rowsToAsk(resource), { survey, premises, drafts, arriving });
     if (model) continue;
@@ -74,23 +74,22 @@ export function judge(application: Application, options: JudgeOptions): Judgemen
 }
 
 /** Every store stands somewhere: the first flow of each. */
-function placement(resource: Resource, premises: Premises): readonly Draft[] {
-  if (!holdsData(resource)) return [];
-  return [
-    {
-      rule: 'store-placement',
-      channel: 'placement',
-      resource,
-      store: resource,
-      path: '',
-      opinion: premises.home(resource),
-      origin: [],
-      remedy: 'Deploy the stack that holds the store to a literal Region of the EEA.',
-      carries: 'data',
-      at: resource,
-    },
-  ];
+function placement(store: Resource, premises: Premises): Draft {
+  return {
+    rule: 'store-placement',
+    channel: 'placement',
+    resource: store,
+    store,
+    path: '',
+    opinion: premises.home(store),
+    origin: NO_STEPS,
+    remedy: 'Deploy the stack that holds the store to a literal Region of the EEA.',
+    carries: 'data',
+    at: store,
+  };
 }
+
+const NO_STEPS: readonly string[] = [];
 
 interface Found {
   readonly survey: Survey;
@@ -109,13 +108,15 @@ function addChannels(
   { survey, premises, drafts, arriving }: Found,
 ): readonly PlannedRow[] {
   const again: PlannedRow[] = [];
-  for (const planned of rows) {
+  for (let index = 0; index < rows.length; index += 1) {
+    const planned = rows[index]!;
     const { row, evaluator, paths } = planned;
     if (row.evaluator === 'typeDeny' && premises.options.reviewedTypes.includes(resource.type)) continue;
     const leaves = leavesAtAll(resource, paths);
     // Without declared sites nobody promised a closed network: a row that asks for one counts only where a place is proven outside.
     const onlyOutside = row.scope === 'enclave' && !premises.options.sites;
     const all = evaluator({ row, resource, leaves, premises });
+    if (all.length === 0 && isSilentAlike(row, onlyOutside)) continue;
     const asked = onlyOutside ? all.filter(({ verdict }) => verdict === 'outside') : all;
     if (!isSilentAlike(row, onlyOutside) || asked.some((answer) => !answer.closed || answer.inbound))
       again.push(planned);

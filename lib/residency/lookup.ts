@@ -11,8 +11,8 @@ export function leavesAt(resource: Resource, pattern: string): readonly Leaf[] {
 /** Everything at some patterns, in their order. */
 export function leavesAtAll(resource: Resource, patterns: readonly string[]): readonly Leaf[] {
   let found = NONE;
-  for (const pattern of patterns) {
-    const leaves = resource.at(pattern);
+  for (let index = 0; index < patterns.length; index += 1) {
+    const leaves = resource.at(patterns[index]!);
     if (leaves.length > 0) found = found.length === 0 ? leaves : [...found, ...leaves];
   }
   return found;

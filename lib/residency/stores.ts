@@ -12,35 +12,40 @@ const STRICTNESS: readonly DataClass[] = ['restricted', 'audit', 'interoperable'
 
 const KNOWN_CLASSES: ReadonlySet<string> = new Set(DATA_CLASSES);
 
-/** The classes a resource's tags may state; undefined when it states none or one that cannot be read. */
-function statedClasses(resource: Resource, tags: string): readonly (DataClass | undefined)[] {
-  const written = writtenClasses(resource.properties, tags);
-  if (written) return written;
+/** The class a resource's tags state; undefined when they state none, or one that cannot be read. */
+function statedClass(resource: Resource, tags: string): DataClass | undefined {
+  const written = writtenClass(resource.properties, tags);
+  if (written !== COMPUTED) return written;
   const stated: (DataClass | undefined)[] = [];
   for (const leaf of leavesAt(resource, tags)) for (const { value } of leaf.possible) stated.push(...classesIn(value));
-  return stated;
+  const readable = stated.filter((one) => one !== undefined);
+  return readable.length === stated.length ? strictest(readable) : undefined;
 }
 
 function asClass(text: string | undefined): DataClass | undefined {
+  if (text !== undefined && KNOWN_CLASSES.has(text)) return text as DataClass;
   const word = text?.trim().toLowerCase();
   return word !== undefined && KNOWN_CLASSES.has(word) ? (word as DataClass) : undefined;
 }
 
-/**
- * The classes in a list of tags that is written out, as nearly every list is: no value is made of each tag of each store.
- * Undefined when a function may have a say in it.
- */
-function writtenClasses(properties: Json, tags: string): readonly (DataClass | undefined)[] | undefined {
+/** A function may have a say in it. */
+const COMPUTED = 'computed';
+
+/** The class in a list of tags that is written out, as nearly every list is: no value is made of each tag of each store. */
+function writtenClass(properties: Json, tags: string): DataClass | undefined | typeof COMPUTED {
   const list = isMap(properties) && Object.hasOwn(properties, tags) ? properties[tags] : undefined;
-  if (!Array.isArray(list)) return undefined;
-  const stated: (DataClass | undefined)[] = [];
-  for (const tag of list) {
-    if (!isMap(tag) || Object.hasOwn(tag, DATA_CLASS_TAG)) return undefined;
+  if (!Array.isArray(list)) return COMPUTED;
+  let stated: DataClass | undefined;
+  for (let index = 0; index < list.length; index += 1) {
+    const tag = list[index]!;
+    if (!isMap(tag) || Object.hasOwn(tag, DATA_CLASS_TAG)) return COMPUTED;
     const { Key: key, Value: value } = tag;
-    if (typeof key !== 'string' || key.includes('{{')) return undefined;
+    if (typeof key !== 'string' || key.includes('{{')) return COMPUTED;
     if (key !== DATA_CLASS_TAG) continue;
-    if (typeof value !== 'string' || value.includes('{{')) return undefined;
-    stated.push(asClass(value));
+    // Of two such tags the service takes one, whichever that is.
+    if (stated !== undefined || typeof value !== 'string' || value.includes('{{')) return COMPUTED;
+    stated = asClass(value);
+    if (stated === undefined) return COMPUTED;
   }
   return stated;
 }
@@ -69,11 +74,8 @@ export function strictest(classes: readonly DataClass[]): DataClass | undefined 
 export function storeRef(resource: Resource, premises: Premises, touched: readonly StoreRef[] = []): StoreRef {
   const { source } = resource.template;
   const facts = storeFacts(resource.type);
-  const stated = statedClasses(resource, facts?.tags ?? 'Tags');
-  const readable = stated.filter((one) => one !== undefined);
-  const classified = stated.length > 0 && readable.length === stated.length;
-  const own = classified ? strictest(readable) : undefined;
-  const inherited = strictest(touched.map((store) => store.class));
+  const own = statedClass(resource, facts?.tags ?? 'Tags');
+  const inherited = touched.length > 0 ? strictest(touched.map((store) => store.class)) : undefined;
   // Spelled out: there is one of them for every store.
   const ref: { -readonly [key in keyof StoreRef]: StoreRef[key] } = {
     stack: source.stackName,

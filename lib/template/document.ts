@@ -109,7 +109,9 @@ export function documentOf(
     });
   };
   const body = reportTransforms(value, file, report, callsMacros);
-  for (const [logicalId, resource] of Object.entries(own(body, 'Resources') as { [key: string]: Json })) {
+  const declared = own(body, 'Resources') as { [key: string]: Json };
+  for (const logicalId of Object.keys(declared)) {
+    const resource = declared[logicalId]!;
     if (logicalId.startsWith('Fn::') && /^Fn::(?:ForEach::|Transform$)/u.test(logicalId)) continue;
     const type = isObject(resource) ? own(resource, 'Type') : undefined;
     if (logicalId.startsWith('Fn::'))

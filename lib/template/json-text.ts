@@ -86,7 +86,10 @@ function isDeeper(value: Json, levels: number, seen: { callsMacros: boolean; key
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
   if (Array.isArray(value)) {
-    for (const item of value) if (typeof item === 'object' && isDeeper(item, levels - 1, seen)) return true;
+    for (let index = 0; index < value.length; index += 1) {
+      const item = value[index]!;
+      if (typeof item === 'object' && isDeeper(item, levels - 1, seen)) return true;
+    }
     return false;
   }
   for (const key in value) {
@@ -126,10 +129,12 @@ const COLON = 58;
 function keysIn(text: string): number {
   let keys = 0;
   for (let start = text.indexOf('"'); start >= 0;) {
-    let end = afterString(text, start);
-    while (text.charCodeAt(end) <= 32) end += 1;
-    if (text.charCodeAt(end) === COLON) keys += 1;
-    start = text.indexOf('"', end);
+    let end = text.indexOf('"', start + 1);
+    if (text.charCodeAt(end - 1) === BACKSLASH) end = afterString(text, start) - 1;
+    let mark = text.charCodeAt(++end);
+    while (mark <= 32) mark = text.charCodeAt(++end);
+    if (mark === COLON) keys += 1;
+    start = text.indexOf('"', end + 1);
   }
   return keys;
 }

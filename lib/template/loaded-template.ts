@@ -69,7 +69,9 @@ export class LoadedTemplate implements Template {
       (scope) => new Parameters(scope, section(body, 'Parameters'), context.passed),
     );
     const resources: LoadedResource[] = [];
-    for (const [logicalId, raw] of Object.entries(section(body, 'Resources'))) {
+    const declared = section(body, 'Resources');
+    for (const logicalId of Object.keys(declared)) {
+      const raw = declared[logicalId];
       if (!isObject(raw) || logicalId.startsWith('Fn::')) continue;
       const resource = new LoadedResource(this, logicalId, raw);
       this.byId.set(logicalId, resource);
@@ -95,10 +97,14 @@ export class LoadedTemplate implements Template {
   }
 
   get parameters(): ReadonlyMap<string, Parameter> {
+    return (this.lazyParameters ??= this.readParameters());
+  }
+
+  private readParameters(): ReadonlyMap<string, Parameter> {
     const { parameters } = this.scope;
     // To find a line means to read the text, and most who ask for a parameter ask whether it is there.
     const lineOf = (name: string): number | undefined => this.lineOf(['Parameters', name]);
-    return (this.lazyParameters ??= new Map(
+    return new Map(
       parameters.names().map((name) => [
         name,
         {
@@ -110,7 +116,7 @@ export class LoadedTemplate implements Template {
           },
         },
       ]),
-    ));
+    );
   }
 
   get outputs(): ReadonlyMap<string, Output> {

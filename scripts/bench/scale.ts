@@ -1,9 +1,9 @@
 /**
- * `npm run bench:scale [-- --rounds N] [-- --lint RESOURCES]`: what judging costs as applications grow, and beside other
- * checks. Rewrites docs/SPEED.md.
+ * `npm run bench:scale [-- --rounds N] [-- --synths N] [-- --lint RESOURCES]`: what judging costs as applications grow, and
+ * beside other checks. Rewrites docs/SPEED.md.
  *
- * Every measurement is a fresh process. Variants run in turn, round after round, so that a machine that changes its speed
- * changes it for all; medians are compared. Only the ratios mean something on another machine.
+ * Every measurement is a fresh process. Variants run in turn, round after round, and what is told is the median of the ratios
+ * within the rounds, so that a machine that changes its speed changes both sides. Only ratios mean something on another machine.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Step } from './check';
 import { compile } from './scale/compiled';
-import { ROOT, answerOf, cpuOfProgram, cpuOfSynth, growth, median, usageOf } from './scale/measure';
+import { ROOT, answerOf, cpuOfProgram, cpuOfSynth, growth, median, medianRatio, usageOf } from './scale/measure';
 import type { Usage } from './scale/measure';
 import { writeOrdinaryAssembly } from './scale/ordinary-assembly';
 import { speedPage } from './scale/page';
@@ -25,9 +25,14 @@ const GOAL_SIZE = 10_000;
 const PACK_SIZE = 2_000;
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, lint: { type: 'string', default: String(GOAL_SIZE) } },
+  options: {
+    rounds: { type: 'string', default: '15' },
+    synths: { type: 'string', default: '7' },
+    lint: { type: 'string', default: String(GOAL_SIZE) },
+  },
 });
 const rounds = Number(values.rounds);
+const synths = Number(values.synths);
 const lintSize = Number(values.lint);
 
 // Compiled anew: a build left in dist may be older than the code.
@@ -35,14 +40,15 @@ const compiled = compile();
 const folder = mkdtempSync(join(tmpdir(), 'enclave-scale-'));
 const say = (words: string): void => void process.stderr.write(`${words}\n`);
 
-function inTurn<K extends string, T>(variants: Readonly<Record<K, () => T>>): Record<K, T[]> {
+function inTurn<K extends string, T>(variants: Readonly<Record<K, () => T>>, times = rounds): Record<K, T[]> {
   const names = Object.keys(variants) as K[];
   const found = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<K, T[]>;
-  for (let round = 0; round < rounds; round += 1) for (const name of names) found[name].push(variants[name]());
+  for (let round = 0; round < times; round += 1) for (const name of names) found[name].push(variants[name]());
   return found;
 }
 
-const cpu = (all: readonly Pick<Usage, 'cpuSeconds'>[]): number => median(all.map(({ cpuSeconds }) => cpuSeconds));
+const seconds = (all: readonly Pick<Usage, 'cpuSeconds'>[]): readonly number[] => all.map((one) => one.cpuSeconds);
+const cpu = (all: readonly Pick<Usage, 'cpuSeconds'>[]): number => median(seconds(all));
 const peak = (all: readonly Pick<Usage, 'peakMiB'>[]): number => median(all.map(({ peakMiB }) => peakMiB));
 
 function costAt(size: number): SizeCost {
@@ -62,6 +68,7 @@ function costAt(size: number): SizeCost {
     parse: cpu(parse),
     read: cpu(read),
     judge: cpu(judge),
+    overParse: medianRatio(seconds(judge), seconds(parse)),
     process: cpu(whole),
     memory: peak(judge) / peak(parse),
     findings: judge[0]!.findings ?? 0,
@@ -71,6 +78,9 @@ function costAt(size: number): SizeCost {
 // Findings end `enclave check` with 1; that is an answer.
 const OF_CHECK = { fromSource: false, statuses: [0, 1] };
 
+/** As it is published. */
+const GATE = join(compiled, 'lib/nag');
+
 function synth(gate: string, resources: number, statuses: readonly number[] = [0]): Usage {
   const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: object };
   const environment = {
@@ -79,39 +89,42 @@ function synth(gate: string, resources: number, statuses: readonly number[] = [0
     // The CDK's own validation of templates costs seconds and is no part of what is compared.
     CDK_VALIDATION: 'false',
   };
-  const args = [gate, String(resources)];
+  const args = [gate, String(resources), GATE];
   return usageOf('scripts/bench/scale/ordinary-app.ts', args, { folder, environment, statuses });
 }
 
 function gateAt(size: number): GateCost {
   const whole = (gate: string): number =>
     cpuOfSynth(
-      `node -r ts-node/register scripts/bench/scale/ordinary-app.ts ${gate} ${size}`,
+      `node -r ts-node/register scripts/bench/scale/ordinary-app.ts ${gate} ${size} ${GATE}`,
       join(folder, `cdk-${gate}`),
     );
-  const { bare, gated, appBare, appGated } = inTurn({
+  const variants = {
     bare: () => whole('none'),
     gated: () => whole('residency'),
     appBare: () => synth('none', size).cpuSeconds,
     appGated: () => synth('residency', size).cpuSeconds,
-  });
+  };
+  const { bare, gated, appBare, appGated } = inTurn(variants, synths);
   const cost = {
     resources: size,
     bare: median(bare),
     gated: median(gated),
-    app: { bare: median(appBare), gated: median(appGated) },
+    ratio: medianRatio(gated, bare),
+    app: { bare: median(appBare), gated: median(appGated), ratio: medianRatio(appGated, appBare) },
   };
-  say(`cdk synth of ${size} resources: ${cost.bare.toFixed(2)} s, with the gate ${cost.gated.toFixed(2)} s`);
+  say(`cdk synth of ${size} resources: ${cost.bare.toFixed(2)} s, with the gate × ${cost.ratio.toFixed(3)}`);
   return cost;
 }
 
 /** The pack of cdk-nag, over an app of its own: its rules read constructs, not templates. Its findings end the process with 1. */
 function awsSolutions(): OtherCheck {
-  const { bare, gated, pack } = inTurn({
+  const variants = {
     bare: () => synth('none', PACK_SIZE),
     gated: () => synth('residency', PACK_SIZE),
     pack: () => synth('solutions', PACK_SIZE, [0, 1]),
-  });
+  };
+  const { bare, gated, pack } = inTurn(variants, synths);
   return {
     name: 'cdk-nag, AwsSolutions pack',
     how: 'what it adds to the synthesis of one CDK app, against what the gate adds',
@@ -155,6 +168,7 @@ try {
   const others = [awsSolutions(), cfnLint(), cfnGuard()];
   const page = speedPage({
     rounds,
+    synths,
     machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`,
     goalSize: GOAL_SIZE,
     sizes,

@@ -8,7 +8,7 @@ import { answerOn, isIgnored, scalarsOf } from './question';
 
 export const arnRegion: Evaluator = (question) => {
   const { premises, resource } = question;
-  return [...scalarsOf(question.leaves)].map((stated) => {
+  return scalarsOf(question.leaves).map((stated) => {
     if (isIgnored(question, stated.value))
       return answerOn(
         stated,

@@ -68,7 +68,7 @@ function templateOpinions(question: Question, name: string, slot: Slot): readonl
       }),
     ];
   if (reach !== 'uses') return [closed(home, `${name} only reads, or works in the Region of the stack`)];
-  const parameters = [...scalarsOf([{ path: name, possible: slot.possible, line: undefined }])];
+  const parameters = scalarsOf([{ path: name, possible: slot.possible, line: undefined }]);
   const away = parameters
     .map(({ value, path }) => reached(question, value, path))
     .filter((one) => one.verdict !== 'inside')

@@ -42,10 +42,10 @@ function rangeOpinion(question: Question, value: Scalar): Opinion {
     return there.verdict === 'inside' ? closed(there.place, there.because) : there;
   }
   const text = textOf(value)?.trim();
-  if (text !== undefined && isPrivateRange(text) === true)
-    return closed({ ...home, kind: 'network', value: text }, `${text} is a private range`);
   // CDK writes this address for "nothing may leave".
   if (text === '255.255.255.255/32') return closed({ ...home, kind: 'network', value: text }, `${text} reaches nobody`);
+  if (text !== undefined && isPrivateRange(text) === true)
+    return closed({ ...home, kind: 'network', value: text }, `${text} is a private range`);
   const network = networkOf(resource);
   if (network && waysOut(network, premises).length === 0)
     return closed({ ...home, kind: 'network', value: words }, `no way leads out of ${network.logicalId}`);

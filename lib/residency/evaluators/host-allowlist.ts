@@ -32,7 +32,7 @@ const fromAbroad = (question: Question): boolean =>
   isInbound(question) && !(flagArgument(question, 'inboundOnly') && question.premises.options.sites);
 
 const incoming: Evaluator = (question) =>
-  [...scalarsOf(question.leaves)].map((stated) =>
+  scalarsOf(question.leaves).map((stated) =>
     pulledFrom(question, stated, hostOpinion(stated.value, question.premises, question.resource)),
   );
 

@@ -45,27 +45,28 @@ export interface Stated {
 /** What is read of a leaf to judge its values. */
 type ReadLeaf = Pick<Leaf, 'path' | 'possible' | 'line'>;
 
+/** A stated scalar, the value itself at hand. */
+export type StatedScalar = Stated & { readonly value: Scalar };
+
 /** Every member of every list or map at the leaves, one by one. */
-export function* scalarsOf(leaves: readonly ReadLeaf[]): Generator<Stated & { readonly value: Scalar }> {
-  for (const leaf of leaves) for (const possible of leaf.possible) yield* membersOf(leaf.path, possible, leaf);
+export function scalarsOf(leaves: readonly ReadLeaf[]): readonly StatedScalar[] {
+  const found: StatedScalar[] = [];
+  for (const leaf of leaves) for (const possible of leaf.possible) addMembers(leaf.path, possible, leaf, found);
+  return found;
 }
 
-function* membersOf(path: string, possible: Possible, leaf: ReadLeaf): Generator<Stated & { readonly value: Scalar }> {
+function addMembers(path: string, possible: Possible, leaf: ReadLeaf, found: StatedScalar[]): void {
   const { value } = possible;
   if (value.kind === 'list') {
     let index = 0;
     for (const slot of value.items) {
-      for (const member of slot.possible) yield* membersOf(`${path}[${index}]`, because(possible, member), leaf);
+      for (const member of slot.possible) addMembers(`${path}[${index}]`, because(possible, member), leaf, found);
       index += 1;
     }
-    return;
-  }
-  if (value.kind === 'map') {
+  } else if (value.kind === 'map') {
     for (const [key, slot] of value.entries)
-      for (const member of slot.possible) yield* membersOf(`${path}.${key}`, because(possible, member), leaf);
-    return;
-  }
-  yield { path, possible, value, leaf };
+      for (const member of slot.possible) addMembers(`${path}.${key}`, because(possible, member), leaf, found);
+  } else found.push({ path, possible, value, leaf });
 }
 
 /** A member's value with the assumptions and origin of what holds it. */
@@ -162,6 +163,11 @@ export function isBesideThePoint(question: Question, stated: Stated): boolean {
 }
 
 const INDEX = /\[(\d+)\]/g;
+const NO_INDICES: readonly string[] = [];
+
+/** The list indices on a path, in their order. */
+const indicesOf = (path: string): readonly string[] =>
+  path.includes('[') ? Array.from(path.matchAll(INDEX), (match) => match[1]!) : NO_INDICES;
 
 /**
  * The values of a sibling property that stand beside a stated value: same list indices, and assumptions that can hold
@@ -169,17 +175,32 @@ const INDEX = /\[(\d+)\]/g;
  */
 export function siblings(question: Question, pattern: string, beside: Stated): readonly Possible[] {
   const leaves = leavesAt(question.resource, pattern);
-  if (leaves.length === 0) return [];
-  const indices = [...beside.path.matchAll(INDEX)].map((match) => match[1]);
-  const depth = (pattern.match(/\[\]|\{\}/g) ?? []).length;
-  return leaves
-    .filter((leaf) => {
-      const own = [...leaf.path.matchAll(INDEX)].map((match) => match[1]);
-      const shared = Math.min(depth, own.length, indices.length);
-      return own.slice(0, shared).every((index, at) => index === indices[at]);
-    })
-    .flatMap((leaf) => leaf.possible)
-    .filter((possible) => consistent(possible, beside.possible));
+  const found: Possible[] = [];
+  if (leaves.length === 0) return found;
+  const indices = indicesOf(beside.path);
+  const depth = depthOf(pattern);
+  for (const leaf of leaves) {
+    if (depth > 0 && !sharesIndices(indicesOf(leaf.path), indices, depth)) continue;
+    for (const possible of leaf.possible) if (consistent(possible, beside.possible)) found.push(possible);
+  }
+  return found;
+}
+
+/** Whether the first indices of two paths, as many as a pattern has lists, are the same. */
+function sharesIndices(some: readonly string[], others: readonly string[], depth: number): boolean {
+  const shared = Math.min(depth, some.length, others.length);
+  for (let at = 0; at < shared; at += 1) if (some[at] !== others[at]) return false;
+  return true;
+}
+
+/** Patterns of the catalogue come again and again. */
+const DEPTHS = new Map<string, number>();
+
+/** Lists and maps of any members that a pattern goes through. */
+function depthOf(pattern: string): number {
+  let depth = DEPTHS.get(pattern);
+  if (depth === undefined) DEPTHS.set(pattern, (depth = pattern.split(/\[\]|\{\}/).length - 1));
+  return depth;
 }
 
 /** The place a row says stands at the other end of an open channel. */

@@ -39,7 +39,7 @@ export function regionOf(question: Question, value: Scalar): readonly Opinion[] 
 
 export const regionLiteral: Evaluator = (question) => {
   if (flagArgument(question, 'inboundOnly'))
-    return [...scalarsOf(question.leaves)].flatMap((stated) =>
+    return scalarsOf(question.leaves).flatMap((stated) =>
       regionOf(question, stated.value).map((source) =>
         source.closed ? answerOn(stated, source) : pulledFrom(question, stated, source),
       ),

@@ -18,7 +18,7 @@ export const regionSibling: Evaluator = (question) =>
         value: 'not stated',
       });
     const leaf = { path: pattern, possible: beside, line: undefined };
-    return [...scalarsOf([leaf])].flatMap(({ value }) =>
+    return scalarsOf([leaf]).flatMap(({ value }) =>
       parseArn(value) || value.kind === 'reference'
         ? [locate(value, question.premises, { from: question.resource, bareName: 'anywhere' })]
         : regionOf(question, value),

@@ -15,7 +15,7 @@ import { argument, perValue, scalarsOf, siblings } from './question';
 export const s3Name: Evaluator = (question) => (isInbound(question) ? incoming(question) : outgoing(question));
 
 const incoming: Evaluator = (question) =>
-  [...scalarsOf(question.leaves)].map((stated) => pulledFrom(question, stated, bucketOpinion(question, stated.value)));
+  scalarsOf(question.leaves).map((stated) => pulledFrom(question, stated, bucketOpinion(question, stated.value)));
 
 function bucketOpinion({ premises, resource }: Question, value: Scalar): Opinion {
   return locate(bucketIn(value), premises, { from: resource, type: 'AWS::S3::Bucket', bareName: 'anywhere' });

@@ -16,7 +16,7 @@ export const stackRegion: Evaluator = (question) => {
   const opens = (text: string | undefined): boolean =>
     opening === undefined || text === undefined || opening.includes(text.toLowerCase());
   if (argument(question, 'pulls') === 'source') {
-    return [...scalarsOf(question.leaves)].map((stated) => {
+    return scalarsOf(question.leaves).map((stated) => {
       const text = textOf(stated.value);
       if (!opens(text)) return answerOn(stated, closed(home.place, `"${text}" pulls nothing`));
       const source: Opinion =

@@ -1,5 +1,5 @@
 /** Actions that open a channel by call, and how far each of them reaches when a policy allows it. */
-import { actions, row } from '../../catalogue';
+import { actionServices, actionsOf, byAction, row, serviceOfAction } from '../../catalogue';
 import type { ActionRef, ActionVerdict } from '../../catalogue';
 
 /**
@@ -79,33 +79,23 @@ const OPENS_OWN_NETWORK = new Set([
 ]);
 
 /** By service. The rows of a service are read when one of its actions is first written: few policies name more than a dozen. */
-let byService: ReadonlyMap<string, () => readonly Mover[]> | undefined;
+const byService = new Map<string, readonly Mover[]>();
 const matching = new Map<string, readonly Mover[]>();
 
-/** Every action of the catalogue that opens a channel. */
+/** Every action of the catalogue that opens a channel, sorted by name. */
 export function allMovers(): readonly Mover[] {
-  return [...services().values()].flatMap((movers) => movers());
+  return actionServices().flatMap(moversIn).sort(byAction);
 }
 
-function services(): ReadonlyMap<string, () => readonly Mover[]> {
-  if (byService) return byService;
-  const opening = new Map<string, ActionVerdict[]>();
-  for (const one of actions()) {
-    if (one.verdict !== 'channel') continue;
-    const service = serviceIn(one.action);
-    const known = opening.get(service);
-    if (known) known.push(one);
-    else opening.set(service, [one]);
-  }
-  return (byService = new Map([...opening].map(([service, all]) => [service, once(() => all.map(moverOf))])));
+function moversIn(service: string): readonly Mover[] {
+  const known = byService.get(service);
+  if (known) return known;
+  const movers = actionsOf(service)
+    .filter(({ verdict }) => verdict === 'channel')
+    .map(moverOf);
+  byService.set(service, movers);
+  return movers;
 }
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
-const serviceIn = (action: string): string => action.slice(0, Math.max(action.indexOf(':'), 0)).toLowerCase();
 
 function moverOf({ action, row: slug }: ActionVerdict): Mover {
   const opens = slug ? row(slug) : undefined;
@@ -138,9 +128,9 @@ export function moversOf(written: string): readonly Mover[] {
       .replace(/\?/g, '.')}$`,
     'i',
   );
-  const service = serviceIn(written);
+  const service = serviceOfAction(written);
   const isOneService = service !== '' && !/[*?]/.test(service);
-  const candidates = isOneService ? (services().get(service)?.() ?? []) : allMovers();
+  const candidates = isOneService ? moversIn(service) : allMovers();
   const found = candidates.filter(({ action }) => pattern.test(action));
   matching.set(written, found);
   return found;

@@ -119,10 +119,17 @@ function factsAt(type: string, bare: string): PropertyFacts {
 
 /** Whether a row of the type names the property, or one of its neighbours, among its arguments. */
 function isReadBeside(type: string, bare: string): boolean {
-  const first = firstName(bare);
-  const read = rowsOf(type).flatMap(({ args }) => Object.values(args ?? {}));
-  return read.some((value) => typeof value === 'string' && firstName(value) === first);
+  let names = READ_BESIDE.get(type);
+  if (!names) {
+    const read = rowsOf(type).flatMap(({ args }) => Object.values(args ?? {}));
+    names = new Set(read.flatMap((value) => (typeof value === 'string' ? [firstName(value)] : [])));
+    READ_BESIDE.set(type, names);
+  }
+  return names.has(firstName(bare));
 }
+
+/** By type, the first names of what its rows read beside the values they judge. */
+const READ_BESIDE = new Map<string, ReadonlySet<string>>();
 
 const FIRST_END = /[.[{]/;
 

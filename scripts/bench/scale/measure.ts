@@ -79,6 +79,11 @@ export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
+/** The median of the ratios within each round: what changes the speed of the machine for a while changes both sides of one. */
+export function medianRatio(above: readonly number[], below: readonly number[]): number {
+  return median(above.map((value, round) => value / below[round]!));
+}
+
 /** Exponent b of cost = a × size^b, by least squares on the logarithms. */
 export function growth(points: readonly { readonly size: number; readonly cost: number }[]): number {
   const logs = points.map(({ size, cost }) => ({ x: Math.log(size), y: Math.log(cost) }));

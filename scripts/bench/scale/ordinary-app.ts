@@ -1,6 +1,9 @@
 /**
  * An ordinary CDK application of about some number of resources, synthesised in this process:
- * `ordinary-app.ts none|residency|solutions RESOURCES`. The folder is that of `CDK_OUTDIR`, as when the CLI runs it.
+ * `ordinary-app.ts none|residency|solutions RESOURCES [MODULE]`. The folder is that of `CDK_OUTDIR`, as when the CLI runs it.
+ *
+ * A check is loaded only where it is asked for: to load it is part of what it costs. MODULE is where the gate is loaded from
+ * (the compiled one, as it is published); left out, it is the source.
  */
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
@@ -11,10 +14,10 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type * as CdkNag from 'cdk-nag';
 import type { Construct } from 'constructs';
-import { ResidencyChecks } from '../../../lib/nag';
+import type * as Gate from '../../../lib/nag';
 import { STACK_SIZE } from './ordinary-stack';
 
 /** Resources of one service below: counted in the template it makes. */
@@ -67,7 +70,7 @@ function service(stack: Construct, index: number, vpc: Vpc, next: IQueue | undef
   return orders;
 }
 
-const [gate = 'none', resources = '1000'] = process.argv.slice(2);
+const [gate = 'none', resources = '1000', module = '../../../lib/nag'] = process.argv.slice(2);
 // What the CDK would look up in the account.
 const zones = `availability-zones:account=${ENV.account}:region=${ENV.region}`;
 const app = new App({ analyticsReporting: false, context: { [zones]: ZONES } });
@@ -75,7 +78,9 @@ let queue: IQueue | undefined;
 for (let position = 0; position < Math.ceil(Number(resources) / STACK_SIZE); position += 1)
   queue = ordinaryStack(app, position, Math.min(STACK_SIZE, Number(resources) - position * STACK_SIZE), queue);
 
+/* eslint-disable @typescript-eslint/no-require-imports */
 if (gate === 'residency') {
+  const { ResidencyChecks } = require(module) as typeof Gate;
   Validations.of(app).addPlugins(
     new ResidencyChecks(app, {
       onJudgement: ({ counts, findings }) =>
@@ -83,5 +88,8 @@ if (gate === 'residency') {
     }),
   );
 }
-if (gate === 'solutions') Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+if (gate === 'solutions') {
+  const { AwsSolutionsChecks } = require('cdk-nag') as typeof CdkNag;
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+}
 app.synth();

@@ -10,6 +10,8 @@ export interface SizeCost {
   readonly read: number;
   /** Reading and judging. */
   readonly judge: number;
+  /** Reading and judging over the floor, the median of the ratios within the rounds. */
+  readonly overParse: number;
   /** The whole `enclave check` process, start included. */
   readonly process: number;
   /** Peak of reading and judging over the peak of parsing, each beyond what the process held when it was up. */
@@ -22,8 +24,10 @@ export interface GateCost {
   /** CPU seconds of `cdk synth` as the CDK is installed. */
   readonly bare: number;
   readonly gated: number;
+  /** The median of the ratios within the rounds. */
+  readonly ratio: number;
   /** Of the process of the app alone, the CDK's own validation of templates off. */
-  readonly app: { readonly bare: number; readonly gated: number };
+  readonly app: { readonly bare: number; readonly gated: number; readonly ratio: number };
 }
 
 export interface OtherCheck {
@@ -37,6 +41,8 @@ export interface OtherCheck {
 
 export interface Measured {
   readonly rounds: number;
+  /** Rounds of what is synthesised. */
+  readonly synths: number;
   readonly machine: string;
   readonly goalSize: number;
   readonly sizes: readonly SizeCost[];
@@ -51,7 +57,7 @@ const GOALS = { overFloor: 3, exponent: 1.1, gateShare: 0.05, memory: 3 };
 export function speedPage(measured: Measured): string {
   const { sizes, gate, others, growth, goalSize } = measured;
   const at = sizes.find(({ resources }) => resources === goalSize)!;
-  const share = gate.gated / gate.bare - 1;
+  const share = gate.ratio - 1;
   const faster = others.every(({ theirs, ours }) => theirs === undefined || ours === undefined || ours < theirs);
   const n = goalSize.toLocaleString('en');
   const goals = [
@@ -67,8 +73,8 @@ export function speedPage(measured: Measured): string {
     ),
     goal(
       `\`enclave check\` takes at most ${GOALS.overFloor} × the CPU of parsing the same files, once the process is up`,
-      `${ratio(at.judge, at.parse)} ×`,
-      at.judge <= GOALS.overFloor * at.parse,
+      `${at.overParse.toFixed(2)} ×`,
+      at.overParse <= GOALS.overFloor,
     ),
     goal(
       `peak memory is at most ${GOALS.memory} × that of the parsed templates`,
@@ -79,8 +85,9 @@ export function speedPage(measured: Measured): string {
   ];
   return `# Speed
 
-Written by \`npm run bench:scale\`; do not edit. ${measured.rounds} rounds in turn, every measurement a fresh process, medians.
-Ratios are what carries over to another machine; seconds are for orientation (${measured.machine}).
+Written by \`npm run bench:scale\`; do not edit. ${measured.rounds} rounds in turn (${measured.synths} of what is synthesised), every
+measurement a fresh process. Seconds are medians and for orientation (${measured.machine});
+ratios are what carries over to another machine, and each is the median of the ratios within the rounds.
 
 ## Goals
 
@@ -109,10 +116,11 @@ exponent; per resource, ${perResource(sizes.at(-2)!)} µs at ${sizes.at(-2)!.res
 
 \`cdk synth\` of an ordinary CDK application of ${gate.resources.toLocaleString('en')} resources in ${Math.ceil(gate.resources / 400)} stacks, the command and the
 app it runs (\`ts-node scripts/bench/scale/ordinary-app.ts none|residency ${gate.resources}\`), with nothing switched off:
-${gate.bare.toFixed(2)} s bare, ${gate.gated.toFixed(2)} s with the gate, a ratio of ${(gate.gated / gate.bare).toFixed(3)}.
+${gate.bare.toFixed(2)} s bare, ${gate.gated.toFixed(2)} s with the gate, a ratio of ${gate.ratio.toFixed(3)}. The bare app loads no check; to load the gate, compiled
+as it is published, is counted with it.
 
 The same app by itself, the CDK's own validation of templates switched off (\`CDK_VALIDATION=false\`), which costs more than all
-the rest: ${gate.app.bare.toFixed(2)} s bare, ${gate.app.gated.toFixed(2)} s with the gate, a ratio of ${(gate.app.gated / gate.app.bare).toFixed(3)}. As soon as any plug-in is registered, the CDK then
+the rest: ${gate.app.bare.toFixed(2)} s bare, ${gate.app.gated.toFixed(2)} s with the gate, a ratio of ${gate.app.ratio.toFixed(3)}. As soon as any plug-in is registered, the CDK then
 builds a tree of constructs it otherwise builds for its own validation.
 
 ## Beside other checks
@@ -153,7 +161,7 @@ const ratio = (a: number, b: number): string => (a / b).toFixed(1);
 const perResource = ({ judge, resources }: SizeCost): string => ((judge / resources) * 1e6).toFixed(0);
 
 const row = (one: SizeCost): string =>
-  `| ${one.resources.toLocaleString('en')} | ${one.stacks} | ${one.megabytes.toFixed(1)} | ${one.parse.toFixed(3)} | ${one.read.toFixed(3)} | ${one.judge.toFixed(3)} | ${ratio(one.judge, one.parse)} | ${one.process.toFixed(2)} | ${one.memory.toFixed(1)} |`;
+  `| ${one.resources.toLocaleString('en')} | ${one.stacks} | ${one.megabytes.toFixed(1)} | ${one.parse.toFixed(3)} | ${one.read.toFixed(3)} | ${one.judge.toFixed(3)} | ${one.overParse.toFixed(1)} | ${one.process.toFixed(2)} | ${one.memory.toFixed(1)} |`;
 
 const otherRow = ({ name, resources, theirs, ours, how }: OtherCheck): string =>
   `| ${name} | ${resources.toLocaleString('en')} | ${seconds(theirs)} | ${seconds(ours)} | ${theirs === undefined || ours === undefined ? '–' : ratio(theirs, ours)} | ${how} |`;
