@@ -1156,6 +1156,19 @@ describe('where an answer stands', () => {
     ).toEqual(['outside', 'inside']);
   });
 
+  test('siblings of a list the pattern does not go through item by item stand beside every value', () => {
+    const lists = { L: [{ V: true }, { V: true }], K: [{ R: 'us-east-1' }, { R: 'eu-west-1' }] };
+    expect(
+      answered('regionSibling', undefined, { paths: ['L[].V'], args: { region: 'K.R' }, with: lists }).map(told),
+    ).toEqual(['outside', 'inside', 'outside', 'inside']);
+    const below = { L: [{ M: [{ V: true }], N: [{ R: 'us-east-1' }, { R: 'eu-west-1' }] }] };
+    expect(
+      answered('regionSibling', undefined, { paths: ['L[].M[].V'], args: { region: 'L[].N.R' }, with: below }).map(
+        told,
+      ),
+    ).toEqual(['outside', 'inside']);
+  });
+
   test('absence is said of every path, and marked as such', () => {
     const found = answered('flagRequire', undefined, { paths: ['A', 'B'], args: { value: [true], absent: 'finding' } });
     expect(found.map(({ path, absent }) => [path, absent])).toEqual([

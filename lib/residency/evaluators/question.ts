@@ -162,32 +162,31 @@ export function isBesideThePoint(question: Question, stated: Stated): boolean {
   return beside.length > 0 && beside.every((word) => word !== undefined && !words.includes(word));
 }
 
-const INDEX = /\[(\d+)\]/g;
+const INDEX = /\[\d+\]/g;
 const NO_INDICES: readonly string[] = [];
 
 /** The list indices on a path, in their order. */
-const indicesOf = (path: string): readonly string[] =>
-  path.includes('[') ? Array.from(path.matchAll(INDEX), (match) => match[1]!) : NO_INDICES;
+const indicesOf = (path: string): readonly string[] => path.match(INDEX) ?? NO_INDICES;
 
 /**
  * The values of a sibling property that stand beside a stated value: same list indices, and assumptions that can hold
  * together with it.
  */
 export function siblings(question: Question, pattern: string, beside: Stated): readonly Possible[] {
-  const leaves = leavesAt(question.resource, pattern);
   const found: Possible[] = [];
-  if (leaves.length === 0) return found;
-  const indices = indicesOf(beside.path);
   const depth = depthOf(pattern);
-  for (const leaf of leaves) {
-    if (depth > 0 && !sharesIndices(indicesOf(leaf.path), indices, depth)) continue;
+  for (const leaf of leavesAt(question.resource, pattern)) {
+    if (!sharesIndices(leaf.path, beside.path, depth)) continue;
     for (const possible of leaf.possible) if (consistent(possible, beside.possible)) found.push(possible);
   }
   return found;
 }
 
-/** Whether the first indices of two paths, as many as a pattern has lists, are the same. */
-function sharesIndices(some: readonly string[], others: readonly string[], depth: number): boolean {
+/** Whether the first indices of two paths are the same, as many as a pattern has lists. */
+function sharesIndices(path: string, other: string, depth: number): boolean {
+  if (depth === 0) return true;
+  const some = indicesOf(path);
+  const others = indicesOf(other);
   const shared = Math.min(depth, some.length, others.length);
   for (let at = 0; at < shared; at += 1) if (some[at] !== others[at]) return false;
   return true;

@@ -56,19 +56,23 @@ export function cpuOfProgram(program: string, args: readonly string[]): number |
 }
 
 /** CPU seconds of `cdk synth` of an app: the command itself and the processes it starts. @throws when it fails */
-export function cpuOfSynth(app: string, output: string): number {
+export function cpuOfSynth(app: string, output: string, environment: Readonly<Record<string, string>>): number {
   const options = ['--quiet', '--no-notices', '--no-version-reporting'];
   const cdk = [require.resolve('aws-cdk/bin/cdk'), 'synth', ...options, '--output', output, '--app', app];
-  const { status, cpuSeconds } = cpuOfTree([process.execPath, ...cdk]);
+  const { status, cpuSeconds } = cpuOfTree([process.execPath, ...cdk], environment);
   if (status !== 0) throw new Error(`cdk synth of ${app} ended with ${status}`);
   return cpuSeconds;
 }
 
-function cpuOfTree(command: readonly string[]): { readonly status: number | null; readonly cpuSeconds: number } {
+function cpuOfTree(
+  command: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): { readonly status: number | null; readonly cpuSeconds: number } {
   // POSIX: the second line of `times` is what the children of the shell have used.
   const { status, stdout } = spawnSync('sh', ['-c', '"$0" "$@" > /dev/null 2>&1; s=$?; times; exit $s', ...command], {
     cwd: ROOT,
     encoding: 'utf8',
+    env: { ...process.env, ...environment },
   });
   const children = stdout.trim().split('\n').at(-1) ?? '';
   const parts = [...children.matchAll(/(\d+)m([\d.]+)s/g)];

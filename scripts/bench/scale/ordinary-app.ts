@@ -1,11 +1,14 @@
 /**
  * An ordinary CDK application of about some number of resources, synthesised in this process:
- * `ordinary-app.ts none|residency|solutions RESOURCES [MODULE]`. The folder is that of `CDK_OUTDIR`, as when the CLI runs it.
+ * `ordinary-app.ts none|residency|solutions RESOURCES [MODULE] [FILE]`. The folder is that of `CDK_OUTDIR`, as when the CLI
+ * runs it.
  *
  * A check is loaded only where it is asked for: to load it is part of what it costs. MODULE is where the gate is loaded from
- * (the compiled one, as it is published); left out, it is the source.
+ * (the compiled one, as it is published); left out, it is the source. FILE is given the CPU seconds spent inside the gate.
  */
+import { writeFileSync } from 'node:fs';
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib/core';
+import type { IPolicyValidationContext } from 'aws-cdk-lib/core';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
@@ -70,7 +73,7 @@ function service(stack: Construct, index: number, vpc: Vpc, next: IQueue | undef
   return orders;
 }
 
-const [gate = 'none', resources = '1000', module = '../../../lib/nag'] = process.argv.slice(2);
+const [gate = 'none', resources = '1000', gateModule = '../../../lib/nag', file] = process.argv.slice(2);
 // What the CDK would look up in the account.
 const zones = `availability-zones:account=${ENV.account}:region=${ENV.region}`;
 const app = new App({ analyticsReporting: false, context: { [zones]: ZONES } });
@@ -80,13 +83,27 @@ for (let position = 0; position < Math.ceil(Number(resources) / STACK_SIZE); pos
 
 /* eslint-disable @typescript-eslint/no-require-imports */
 if (gate === 'residency') {
-  const { ResidencyChecks } = require(module) as typeof Gate;
+  let inside = 0;
+  const counted = <T>(part: () => T): T => {
+    const start = process.cpuUsage();
+    const result = part();
+    const { user, system } = process.cpuUsage(start);
+    inside += (user + system) / 1e6;
+    return result;
+  };
+  const { ResidencyChecks } = counted(() => require(gateModule) as typeof Gate);
+  class CountedChecks extends ResidencyChecks {
+    override validate(context: IPolicyValidationContext): ReturnType<Gate.ResidencyChecks['validate']> {
+      return counted(() => super.validate(context));
+    }
+  }
   Validations.of(app).addPlugins(
-    new ResidencyChecks(app, {
+    new CountedChecks(app, {
       onJudgement: ({ counts, findings }) =>
         process.stdout.write(`${JSON.stringify({ resources: counts.resources, findings: findings.length })}\n`),
     }),
   );
+  process.once('exit', () => file && writeFileSync(file, JSON.stringify({ cpuSeconds: inside })));
 }
 if (gate === 'solutions') {
   const { AwsSolutionsChecks } = require('cdk-nag') as typeof CdkNag;
