@@ -9,7 +9,7 @@ import { setFlagsFromString } from 'node:v8';
  * function called some hundred times is optimised as if it would run for hours: at ten thousand resources that costs as much
  * as the judging itself.
  */
-const BUDGET_BEFORE_OPTIMISING = 1_000_000;
+const BUDGET_BEFORE_OPTIMISING = 700_000;
 
 /** Growth of the young part of the heap. Doubling, which is V8's own way, leaves it at the end larger than what was judged. */
 const GROWTH_OF_YOUNG_HEAP = 1;

@@ -103,3 +103,8 @@ test('a statement only writes when every one of its actions does', () => {
   expect(writesOnly(statement())).toBe(false);
   expect(writesOnly({ ...statement('s3:PutObject'), notAction: true } as Statement)).toBe(false);
 });
+
+test('signs that mean something in an expression mean themselves in a written action', () => {
+  expect(moversOf('s3:Put[B](ucket*')).toEqual([]);
+  expect(moversOf('s3:PutBucket.+licy*')).toEqual([]);
+});

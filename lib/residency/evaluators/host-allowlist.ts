@@ -128,10 +128,12 @@ function awsHost(host: string, words: string, domain: string, premises: Premises
 export function isPrivateRange(cidr: string): boolean | undefined {
   const [address, bits] = cidr.trim().split('/');
   if (address === undefined || !ipaddr.isValid(address)) return undefined;
-  const parsed = ipaddr.parse(address);
+  // Asked for a range of either kind, the library tries the other one first and catches the error.
+  const kind = address.includes(':') ? ipaddr.IPv6 : ipaddr.IPv4;
+  const parsed = kind.parse(address);
   if (!PRIVATE_RANGES.has(parsed.range())) return false;
   if (bits === undefined) return true;
-  const network = ipaddr.parseCIDR(cidr.trim());
+  const network = kind.parseCIDR(cidr.trim());
   // A short prefix that begins in a private range reaches beyond it.
   const narrowest =
     parsed.kind() === 'ipv6'

@@ -121,6 +121,21 @@ function reachOf(action: string, ref: ActionRef | undefined): Reach {
 export function moversOf(written: string): readonly Mover[] {
   const known = matching.get(written);
   if (known) return known;
+  const service = serviceOfAction(written);
+  const isOneService = service !== '' && !/[*?]/.test(service);
+  const candidates = isOneService ? moversIn(service) : allMovers();
+  const fits = namesAsWritten(written);
+  const found = candidates.filter(({ action }) => fits(action));
+  matching.set(written, found);
+  return found;
+}
+
+/** Tells the names that a written action stands for. Few have a wildcard, and to make an expression of each takes long. */
+function namesAsWritten(written: string): (action: string) => boolean {
+  if (!/[*?]/.test(written)) {
+    const name = written.toLowerCase();
+    return (action) => action.toLowerCase() === name;
+  }
   const pattern = new RegExp(
     `^${written
       .replace(/[.+^${}()|[\]\\]/g, '\\$&')
@@ -128,10 +143,5 @@ export function moversOf(written: string): readonly Mover[] {
       .replace(/\?/g, '.')}$`,
     'i',
   );
-  const service = serviceOfAction(written);
-  const isOneService = service !== '' && !/[*?]/.test(service);
-  const candidates = isOneService ? moversIn(service) : allMovers();
-  const found = candidates.filter(({ action }) => pattern.test(action));
-  matching.set(written, found);
-  return found;
+  return (action) => pattern.test(action);
 }

@@ -136,8 +136,10 @@ const FIRST_END = /[.[{]/;
 function isJudgedByRow(type: string, bare: string): boolean {
   const begins = firstName(bare);
   return judgedPatterns(type).some(
-    // Nearly every pattern begins with another name, and its expression need not even be compiled.
-    ({ text, first, covers }) => (first === begins || NO_NAME.test(first)) && (bare === text || covers.test(bare)),
+    // Nearly every pattern begins with another name, and its expression need not even be made.
+    (one) =>
+      (one.first === begins || NO_NAME.test(one.first)) &&
+      (bare === one.text || (one.covers ??= covering(one.text)).test(bare)),
   );
 }
 
@@ -148,7 +150,7 @@ const NO_NAME = /^(?:$|["*])/;
 interface JudgedPattern {
   readonly text: string;
   readonly first: string;
-  readonly covers: RegExp;
+  covers?: RegExp;
 }
 
 const JUDGED = new Map<string, readonly JudgedPattern[]>();
@@ -158,7 +160,7 @@ function judgedPatterns(type: string): readonly JudgedPattern[] {
   const known = JUDGED.get(type);
   if (known) return known;
   const patterns = [...new Set(rowsOf(type).flatMap((row) => row.paths))];
-  const made = patterns.map((text) => ({ text, first: firstName(text), covers: covering(text) }));
+  const made = patterns.map((text) => ({ text, first: firstName(text) }));
   JUDGED.set(type, made);
   return made;
 }
