@@ -1062,6 +1062,11 @@ test.each<[string, boolean | undefined]>([
   ['8.8.8.8', false],
   ['0.0.0.0/0', false],
   ['pl-12345', undefined],
+  ['10.0.0.0/99', undefined],
+  ['10.0.0.0/', undefined],
+  ['10.0.0.0/8/9', undefined],
+  ['fd00::/129', undefined],
+  ['8.8.8.8/x', undefined],
 ])('%s is private: %s', (range, isPrivate) => expect(isPrivateRange(range)).toBe(isPrivate));
 
 describe('where an answer stands', () => {

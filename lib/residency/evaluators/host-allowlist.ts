@@ -124,12 +124,13 @@ function awsHost(host: string, words: string, domain: string, premises: Premises
   return unknown(`\`${words}\` names no Region`, { kind: 'host', value: host });
 }
 
-/** True for the text of an address or range that never leaves private networks. */
+/** True for the text of an address or range that never leaves private networks; undefined for what is neither. */
 export function isPrivateRange(cidr: string): boolean | undefined {
   const [address, bits] = cidr.trim().split('/');
   if (address === undefined || !ipaddr.isValid(address)) return undefined;
   // Asked for a range of either kind, the library tries the other one first and catches the error.
   const kind = address.includes(':') ? ipaddr.IPv6 : ipaddr.IPv4;
+  if (bits !== undefined && !kind.isValidCIDR(cidr.trim())) return undefined;
   const parsed = kind.parse(address);
   if (!PRIVATE_RANGES.has(parsed.range())) return false;
   if (bits === undefined) return true;
