@@ -4,7 +4,7 @@
  */
 import type { Arn, Resolved, Resource, Template, Unknown } from '../template';
 import { describe, parseArn, textOf } from '../template';
-import { fullLabel } from './labels';
+import { fullLabel, physicalNameOf } from './labels';
 import type { Place } from './model';
 import type { Opinion } from './opinion';
 import { inside, outside, unknown, worstOpinion } from './opinion';
@@ -50,7 +50,7 @@ export function locate(value: Resolved, premises: Premises, options: LocateOptio
 export function locateResource(resource: Resource, premises: Premises, attribute = 'Ref'): Opinion {
   if (isCustom(resource.type) && attribute !== 'Ref')
     return unknown(`${fullLabel(resource)} answers it at deployment`, {
-      value: premises.physicalName(resource) ?? fullLabel(resource),
+      value: physicalNameOf(resource) ?? fullLabel(resource),
     });
   if (resource.type === 'AWS::SSM::Parameter' && attribute === 'Value') {
     const values = resource.at('Value').flatMap((leaf) => leaf.possible);

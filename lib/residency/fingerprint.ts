@@ -4,8 +4,8 @@
  */
 import { hash } from 'node:crypto';
 import type { Resource } from '../template';
+import { physicalNameOf } from './labels';
 import type { Place } from './model';
-import type { Premises } from './premises';
 
 /** Hexadecimal digits of a fingerprint: 64 bits, short enough to copy, long enough not to collide by accident. */
 export const FINGERPRINT_LENGTH = 16;
@@ -14,11 +14,9 @@ export const FINGERPRINT_LENGTH = 16;
 export const FINGERPRINT = new RegExp(`^[0-9a-f]{${FINGERPRINT_LENGTH}}$`);
 
 /** The store's physical name, else its construct path, else `stack/logicalId`. */
-export function storeIdentity(resource: Resource, premises: Premises): string {
+export function storeIdentity(resource: Resource): string {
   return (
-    premises.physicalName(resource) ??
-    resource.constructPath ??
-    `${resource.template.source.stackName}/${resource.logicalId}`
+    physicalNameOf(resource) ?? resource.constructPath ?? `${resource.template.source.stackName}/${resource.logicalId}`
   );
 }
 

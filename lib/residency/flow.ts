@@ -45,7 +45,6 @@ class JudgedFlow implements Flow {
   readonly waiver?: string;
   // Hidden even from those who compare or print a flow: behind it stands the whole application.
   readonly #draft: Draft;
-  readonly #premises: Premises;
   #fingerprint: string | undefined;
 
   constructor(
@@ -55,7 +54,6 @@ class JudgedFlow implements Flow {
   ) {
     const { opinion } = draft;
     this.#draft = draft;
-    this.#premises = premises;
     this.rule = draft.rule;
     this.channel = draft.channel;
     this.path = draft.path;
@@ -103,7 +101,7 @@ class JudgedFlow implements Flow {
   }
 
   get #identity(): string {
-    return storeIdentity(this.#draft.store, this.#premises);
+    return storeIdentity(this.#draft.store);
   }
 
   /** All of it, as the contract of `enclave check --format json` has it. */

@@ -116,10 +116,10 @@ function addChannels(
     // Without declared sites nobody promised a closed network: a row that asks for one counts only where a place is proven outside.
     const onlyOutside = row.scope === 'enclave' && !premises.options.sites;
     const all = evaluator({ row, resource, leaves, premises });
-    if (all.length === 0 && isSilentAlike(row, onlyOutside)) continue;
+    const isSilent = isSilentAlike(row, onlyOutside);
+    if (all.length === 0 && isSilent) continue;
     const asked = onlyOutside ? all.filter(({ verdict }) => verdict === 'outside') : all;
-    if (!isSilentAlike(row, onlyOutside) || asked.some((answer) => !answer.closed || answer.inbound))
-      again.push(planned);
+    if (!isSilent || asked.some((answer) => !answer.closed || answer.inbound)) again.push(planned);
     if (premises.options.sources)
       for (const answer of asked)
         if (answer.inbound)

@@ -1,5 +1,6 @@
 /** How a resource is called in sentences: `bucket Media (stack dub-1-stores)`. */
 import type { Resource } from '../template';
+import { textOf } from '../template';
 
 const words = new Map<string, string>();
 
@@ -21,6 +22,12 @@ function readWords(type: string): string {
     .split(' ')
     .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
     .join(' ');
+}
+
+/** The literal physical name a template gives a resource, when there is exactly one. */
+export function physicalNameOf(resource: Resource): string | undefined {
+  const names = resource.physicalNames();
+  return names.length === 1 ? textOf(names[0]!.value) : undefined;
 }
 
 /** The construct's path below its stack, else the logical id. */

@@ -3,8 +3,7 @@
  * registered, and where each stack stands. Answers are computed once and kept.
  */
 import type { Application, Resolved, Resource, Template } from '../template';
-import { textOf } from '../template';
-import { fullLabel } from './labels';
+import { fullLabel, physicalNameOf } from './labels';
 import type { Opinion } from './opinion';
 import { unknown } from './opinion';
 import type { JudgeOptions, SitePlace } from './options';
@@ -62,7 +61,7 @@ export class Premises {
     const known = this.standings.get(resource);
     if (known) return known;
     const home = this.home(resource);
-    const name = this.physicalName(resource) ?? fullLabel(resource);
+    const name = physicalNameOf(resource) ?? fullLabel(resource);
     const because =
       home.verdict === 'unknown'
         ? `\`${name}\`: ${home.because}`
@@ -108,12 +107,6 @@ export class Premises {
     return this.application
       .denoted(value, type)
       .filter(({ template: { source } }) => source.owned && (belongs?.(source.file) ?? true));
-  }
-
-  /** The literal physical name of a resource, when it has exactly one. */
-  physicalName(resource: Resource): string | undefined {
-    const names = resource.physicalNames();
-    return names.length === 1 ? textOf(names[0]!.value) : undefined;
   }
 }
 

@@ -129,12 +129,10 @@ const COLON = 58;
 function keysIn(text: string): number {
   let keys = 0;
   for (let start = text.indexOf('"'); start >= 0;) {
-    let end = text.indexOf('"', start + 1);
-    if (text.charCodeAt(end - 1) === BACKSLASH) end = afterString(text, start) - 1;
-    let mark = text.charCodeAt(++end);
-    while (mark <= 32) mark = text.charCodeAt(++end);
-    if (mark === COLON) keys += 1;
-    start = text.indexOf('"', end + 1);
+    let end = afterString(text, start);
+    while (text.charCodeAt(end) <= 32) end += 1;
+    if (text.charCodeAt(end) === COLON) keys += 1;
+    start = text.indexOf('"', end);
   }
   return keys;
 }

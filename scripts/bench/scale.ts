@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Step } from './check';
 import { compile } from './scale/compiled';
-import { ROOT, answerOf, cpuOfProgram, cpuOfSynth, growth, median, medianRatio, usageOf } from './scale/measure';
+import { ROOT, answerOf, cpuOfProgram, cpuOfSynth, growth, median, ratiosOf, usageOf } from './scale/measure';
 import type { Usage } from './scale/measure';
 import { writeOrdinaryAssembly } from './scale/ordinary-assembly';
 import { speedPage } from './scale/page';
@@ -70,7 +70,7 @@ function costAt(size: number): SizeCost {
     parse: cpu(parse),
     read: cpu(read),
     judge: cpu(judge),
-    overParse: medianRatio(seconds(judge), seconds(parse)),
+    overParse: median(ratiosOf(seconds(judge), seconds(parse))),
     process: cpu(whole),
     memory: peak(judge) / peak(parse),
     findings: judge[0]!.findings ?? 0,
@@ -114,7 +114,7 @@ function gateAt(size: number, validation: boolean): GateCost {
     },
   };
   const { bare, gated } = inTurn(variants, synths);
-  const ratios = gated.map((all, round) => all / bare[round]!);
+  const ratios = ratiosOf(gated, bare);
   say(`cdk synth of ${size} resources: ${median(bare).toFixed(2)} s, with the gate × ${median(ratios).toFixed(3)}`);
   return {
     resources: size,

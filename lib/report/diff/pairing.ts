@@ -13,7 +13,7 @@
  * reader can disagree.
  */
 import type { Application, Resource } from '../../template';
-import { physicalNameOf } from '../physical-name';
+import { physicalNameOf } from '../../residency/labels';
 import type { NameOf } from './canonical';
 import { Contents } from './contents';
 import { renamedStacks } from './renamed-stacks';

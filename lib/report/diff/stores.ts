@@ -3,7 +3,7 @@ import { isStore } from '../../catalogue';
 import { isKey } from '../../residency/rules/store-keys';
 import type { DataClass, Flow, StoreRef } from '../../residency';
 import type { Resource } from '../../template';
-import { physicalNameOf } from '../physical-name';
+import { physicalNameOf } from '../../residency/labels';
 import { placeWords } from '../wording';
 import type { Comparison } from './comparison';
 import { rowFingerprint } from './fingerprint';

@@ -5,7 +5,7 @@ import { countryName } from '../../residency';
 import { storeWords } from '../wording';
 import { DECLARED_ONLY, document } from './document';
 import type { RegisterInput } from './model';
-import { physicalNameOf } from '../physical-name';
+import { physicalNameOf } from '../../residency/labels';
 import { encryptionOf, storesOf } from './stores';
 
 export function residencyManifest(input: RegisterInput): string {

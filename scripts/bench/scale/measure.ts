@@ -83,9 +83,17 @@ export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
-/** The median of the ratios within each round: what changes the speed of the machine for a while changes both sides of one. */
-export function medianRatio(above: readonly number[], below: readonly number[]): number {
-  return median(above.map((value, round) => value / below[round]!));
+/** By interpolation between neighbours. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(at)]!;
+  return below + (sorted[Math.ceil(at)]! - below) * (at % 1);
+}
+
+/** The ratio within each round: what changes the speed of the machine for a while changes both sides of one. */
+export function ratiosOf(above: readonly number[], below: readonly number[]): readonly number[] {
+  return above.map((value, round) => value / below[round]!);
 }
 
 /** Exponent b of cost = a × size^b, by least squares on the logarithms. */

@@ -1,4 +1,5 @@
 /** docs/SPEED.md, from what was measured. */
+import { quantile } from './measure';
 
 /** CPU seconds (medians) at one size. */
 export interface SizeCost {
@@ -21,7 +22,7 @@ export interface SizeCost {
 
 export interface GateCost {
   readonly resources: number;
-  /** CPU seconds of `cdk synth` as the CDK is installed. */
+  /** CPU seconds of the whole `cdk synth`. */
   readonly bare: number;
   readonly gated: number;
   /** CPU seconds spent inside the gate, loading it included; and those over all the others of the same run. */
@@ -150,7 +151,7 @@ resource is like one before it. Where no two are alike, judging costs about two 
 
 The synthesis of the CDK keeps its own engine flags, which are not ours to change, so the gate pays for optimising code that
 runs once; \`enclave check\` tells the engine that it ends soon. To know which construct owns which resource, the gate asks
-every construct for its logical id, which the CDK works out anew each time: a fifth of what the gate costs.
+every construct for its logical id, which the CDK works out anew each time.
 
 Of the peak of memory, a good third is the text of the templates (kept for the lines of findings) and what \`JSON.parse\` makes
 of it; the rest is resources, flows and what the collector has not yet come by.
@@ -165,14 +166,6 @@ does. The other checks are run at smaller sizes than the goal's, each beside \`e
 
 const goal = (words: string, found: string, met: boolean): string =>
   `| ${words} | ${found} | ${met ? 'met' : '**missed**'} |`;
-/** By interpolation between neighbours. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(at)]!;
-  return below + (sorted[Math.ceil(at)]! - below) * (at % 1);
-}
-
 const percent = (share: number): string => `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
 const ratio = (a: number, b: number): string => (a / b).toFixed(1);
 const perResource = ({ judge, resources }: SizeCost): string => ((judge / resources) * 1e6).toFixed(0);
