@@ -155,6 +155,7 @@ export const EVALUATORS = {
       anyValue: { type: 'boolean', meaning: 'Any value opens the channel.' },
       absent: ABSENT,
       unlessSet: { type: 'values', meaning: 'Properties beside which absence keeps the channel shut.' },
+      onlyWithSet: { type: 'values', meaning: 'Properties without which absence keeps the channel shut.' },
       place: PLACE,
       latent: LATENT,
       verdict: VERDICT,

@@ -6,7 +6,7 @@
  * (`reviewed-actions.json`) says otherwise, with a reason. So a channel added to the catalogue is denied from then on.
  */
 import { createRequire } from 'node:module';
-import { actionVerdict, actions, allRows } from '../catalogue';
+import { actionVerdict, actions, allRows, serviceOfAction } from '../catalogue';
 import type { ActionRef } from '../catalogue';
 import { BOUND_KEYS } from './destination-keys';
 
@@ -73,7 +73,7 @@ function reviewedStop(action: string): Stop | undefined {
  * catalogue nor the reviewed table knows it and its service is in use.
  */
 export function stopOf(action: string, services: readonly string[]): Stop | undefined {
-  if (!services.includes(action.split(':')[0]!.toLowerCase()))
+  if (!services.includes(serviceOfAction(action)))
     return { kind: 'service', reason: 'the service is not in use' };
   const chosen = reviewedStop(action);
   if (chosen) return chosen;

@@ -95,25 +95,28 @@ function synth(gate: string, resources: number, statuses: readonly number[] = [0
   return usageOf('scripts/bench/scale/ordinary-app.ts', args, { folder, environment, statuses });
 }
 
-/** `cdk synth` bare and gated, in turn. The CDK's own validation of templates is on, as it is for new projects, or off. */
-function gateAt(size: number, validation: boolean): GateCost {
+/**
+ * `cdk synth` bare and gated, both at the same moment, each on a processor of its own; the next round they change places. The
+ * CDK's own validation of templates is on, as it is for new projects, or off.
+ */
+async function gateAt(size: number, validation: boolean): Promise<GateCost> {
   const file = join(folder, 'inside.json');
-  const whole = (gate: string): number =>
+  const whole = (gate: string, processor: number): Promise<number> =>
     cpuOfSynth(
       `node -r ts-node/register scripts/bench/scale/ordinary-app.ts ${gate} ${size} ${GATE} ${file}`,
       join(folder, `cdk-${gate}`),
       { CDK_VALIDATION: String(validation) },
+      processor,
     );
+  const bare: number[] = [];
+  const gated: number[] = [];
   const inside: number[] = [];
-  const variants = {
-    bare: () => whole('none'),
-    gated: () => {
-      const all = whole('residency');
-      inside.push((JSON.parse(readFileSync(file, 'utf8')) as { cpuSeconds: number }).cpuSeconds);
-      return all;
-    },
-  };
-  const { bare, gated } = inTurn(variants, synths);
+  for (let round = 0; round < synths; round += 1) {
+    const [without, withIt] = await Promise.all([whole('none', round % 2), whole('residency', 1 - (round % 2))]);
+    bare.push(without);
+    gated.push(withIt);
+    inside.push((JSON.parse(readFileSync(file, 'utf8')) as { cpuSeconds: number }).cpuSeconds);
+  }
   const ratios = ratiosOf(gated, bare);
   say(`cdk synth of ${size} resources: ${median(bare).toFixed(2)} s, with the gate × ${median(ratios).toFixed(3)}`);
   return {
@@ -143,7 +146,7 @@ function awsSolutions(): OtherCheck {
   };
 }
 
-function cfnLint(): OtherCheck {
+async function cfnLint(): Promise<OtherCheck> {
   const assembly = join(folder, `lint-${lintSize}`);
   const files = writeOrdinaryAssembly(assembly, lintSize);
   const ours = inTurn({
@@ -153,13 +156,13 @@ function cfnLint(): OtherCheck {
     name: 'cfn-lint',
     how: 'the whole process, run once, against the whole process of `enclave check`',
     resources: lintSize,
-    theirs: cpuOfProgram('cfn-lint', files),
+    theirs: await cpuOfProgram('cfn-lint', files),
     ours: cpu(ours),
   };
 }
 
-function cfnGuard(): OtherCheck {
-  const installed = cpuOfProgram('cfn-guard', ['--version']) !== undefined;
+async function cfnGuard(): Promise<OtherCheck> {
+  const installed = (await cpuOfProgram('cfn-guard', ['--version'])) !== undefined;
   return {
     name: 'cfn-guard',
     how: installed ? 'no rules for residency are public to run it with' : 'not installed on this machine',
@@ -169,13 +172,13 @@ function cfnGuard(): OtherCheck {
   };
 }
 
-try {
+async function measureAll(): Promise<void> {
   const sizes = SIZES.map(costAt);
   const exponent = (cost: (one: SizeCost) => number): number =>
     growth(sizes.map((one) => ({ size: one.resources, cost: cost(one) })));
-  const gate = gateAt(GOAL_SIZE, true);
-  const unvalidated = gateAt(GOAL_SIZE, false);
-  const others = [awsSolutions(), cfnLint(), cfnGuard()];
+  const gate = await gateAt(GOAL_SIZE, true);
+  const unvalidated = await gateAt(GOAL_SIZE, false);
+  const others = [awsSolutions(), await cfnLint(), await cfnGuard()];
   const page = speedPage({
     rounds,
     synths,
@@ -191,6 +194,6 @@ try {
   writeFileSync(file, page);
   spawnSync(process.execPath, [require.resolve('prettier/bin/prettier.cjs'), '--write', file], { cwd: ROOT });
   process.stdout.write(page);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
+
+void measureAll().finally(() => rmSync(folder, { recursive: true, force: true }));

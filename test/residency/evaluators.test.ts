@@ -296,6 +296,15 @@ const CASES: { readonly [slug in EvaluatorSlug]: Table } = {
       'unknown',
       { paths: ['Value'], args: { values: [true], absent: 'finding', unlessSet: ['Group'] }, properties: {} },
     ],
+    [
+      'no value where the service opens only beside another property',
+      'unknown',
+      {
+        paths: ['Value'],
+        args: { values: [true], absent: 'finding', onlyWithSet: ['Class'] },
+        properties: { Class: 'large' },
+      },
+    ],
   ],
   flagRequire: [
     ['a guard that is down', 'outside', value(false, { value: [true] })],

@@ -2,7 +2,7 @@
  * Every recorded call that opens a channel, from the rows of the catalogue and its table of actions, and every call that
  * the perimeter reserves: what nobody but the deployment may do is told when somebody does it all the same.
  */
-import { actions, allRows } from '../../catalogue';
+import { actions, allRows, serviceOfAction } from '../../catalogue';
 import type { Channel } from '../../catalogue';
 import { reviewedActions } from '../action-stops';
 import type { ReviewedStop } from '../action-stops';
@@ -95,4 +95,4 @@ const ofReservedActions = (): WatchedEvent[] =>
   });
 
 const callsOf = (action: string, subject: Subject): WatchedEvent[] =>
-  eventNamesOf(action).map((name) => ({ source: eventSourceOf(action.split(':')[0]!), name, subject }));
+  eventNamesOf(action).map((name) => ({ source: eventSourceOf(serviceOfAction(action)), name, subject }));

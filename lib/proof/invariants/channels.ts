@@ -2,7 +2,7 @@
  * Calls that open a channel, from the catalogue: every action of the public list whose name says that it copies, shares,
  * exports, restores or grants, or that a row names. One added to the catalogue is asked about from then on.
  */
-import { actions } from '../../catalogue';
+import { actions, serviceOfAction } from '../../catalogue';
 import { family } from '../authorization';
 import { action } from '../encode/tests';
 import { and, not } from '../logic/formula';
@@ -46,7 +46,7 @@ export const BOUNDS: readonly string[] = Object.keys(BOUNDED);
 function channelActions(services: readonly string[], but = false): readonly string[] {
   const bounded = new Set(BOUNDED_ACTIONS);
   return actions().flatMap(({ action: name, verdict }) =>
-    verdict === 'channel' && !bounded.has(name) && services.includes(name.split(':')[0]!) !== but ? [name] : [],
+    verdict === 'channel' && !bounded.has(name) && services.includes(serviceOfAction(name)) !== but ? [name] : [],
   );
 }
 

@@ -25,7 +25,7 @@ export const flagDeny: Evaluator = (question) => {
       : closed(home, `the flag \`${path}\` is ${words}, which keeps the channel shut`);
   });
   if (absenceIsHarmless(question)) return judged;
-  const beside = neighbours(question).join(' or ');
+  const beside = named(question, 'unlessSet').join(' or ');
   const unset = (path: string): Opinion =>
     unknown(
       `\`${path}\` is not set, and without ${beside} the service may open the channel by itself`,
@@ -38,11 +38,13 @@ export const flagDeny: Evaluator = (question) => {
 const isSwitch = ([only, ...more]: readonly string[]): boolean =>
   more.length === 0 && (only === 'true' || only === 'false');
 
-/** Properties that keep the channel shut by being there. */
-const neighbours = (question: Question): readonly string[] => {
-  const named = question.row.args?.['unlessSet'];
-  return Array.isArray(named) ? named.map(String) : [];
-};
-
+/** Absence opens nothing where a property that keeps the channel shut is always there, or one it takes is never there. */
 const absenceIsHarmless = (question: Question): boolean =>
-  neighbours(question).some((path) => question.resource.has(path) === 'always');
+  named(question, 'unlessSet').some((path) => question.resource.has(path) === 'always') ||
+  named(question, 'onlyWithSet').some((path) => question.resource.has(path) === 'never');
+
+/** Names of properties in the row's arguments. */
+const named = (question: Question, argument: string): readonly string[] => {
+  const paths = question.row.args?.[argument];
+  return Array.isArray(paths) ? paths.map(String) : [];
+};

@@ -1,7 +1,9 @@
 /** CPU and memory of processes of their own, and what to make of several measurements. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 export const ROOT = resolve(__dirname, '../../..');
 
@@ -51,31 +53,43 @@ export interface UsageOptions {
 }
 
 /** CPU seconds of another program and its children; undefined when it is not installed. */
-export function cpuOfProgram(program: string, args: readonly string[]): number | undefined {
-  return spawnSync(program, ['--version']).status === 0 ? cpuOfTree([program, ...args]).cpuSeconds : undefined;
+export async function cpuOfProgram(program: string, args: readonly string[]): Promise<number | undefined> {
+  return spawnSync(program, ['--version']).status === 0 ? (await cpuOfTree([program, ...args])).cpuSeconds : undefined;
 }
 
-/** CPU seconds of `cdk synth` of an app: the command itself and the processes it starts. @throws when it fails */
-export function cpuOfSynth(app: string, output: string, environment: Readonly<Record<string, string>>): number {
+/**
+ * CPU seconds of `cdk synth` of an app: the command itself and the processes it starts, all on one processor.
+ *
+ * @throws when it fails
+ */
+export async function cpuOfSynth(
+  app: string,
+  output: string,
+  environment: Readonly<Record<string, string>>,
+  processor: number,
+): Promise<number> {
   const options = ['--quiet', '--no-notices', '--no-version-reporting'];
   const cdk = [require.resolve('aws-cdk/bin/cdk'), 'synth', ...options, '--output', output, '--app', app];
-  const { status, cpuSeconds } = cpuOfTree([process.execPath, ...cdk], environment);
+  const bound = ['taskset', '--cpu-list', String(processor), process.execPath, ...cdk];
+  const { status, cpuSeconds } = await cpuOfTree(bound, environment);
   if (status !== 0) throw new Error(`cdk synth of ${app} ended with ${status}`);
   return cpuSeconds;
 }
 
-function cpuOfTree(
+async function cpuOfTree(
   command: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-): { readonly status: number | null; readonly cpuSeconds: number } {
+): Promise<{ readonly status: number | null; readonly cpuSeconds: number }> {
   // POSIX: the second line of `times` is what the children of the shell have used.
-  const { status, stdout } = spawnSync('sh', ['-c', '"$0" "$@" > /dev/null 2>&1; s=$?; times; exit $s', ...command], {
+  const shell = spawn('sh', ['-c', '"$0" "$@" > /dev/null 2>&1; s=$?; times; exit $s', ...command], {
     cwd: ROOT,
-    encoding: 'utf8',
     env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const children = stdout.trim().split('\n').at(-1) ?? '';
+  const ended = once(shell, 'close') as Promise<[number | null]>;
+  const children = (await text(shell.stdout)).trim().split('\n').at(-1) ?? '';
   const parts = [...children.matchAll(/(\d+)m([\d.]+)s/g)];
+  const [status] = await ended;
   return { status, cpuSeconds: parts.reduce((sum, [, m, s]) => sum + Number(m) * 60 + Number(s), 0) };
 }
 

@@ -121,9 +121,10 @@ exponent; per resource, ${perResource(sizes.at(-2)!)} µs at ${sizes.at(-2)!.res
 \`cdk synth\` of an ordinary CDK application of ${gate.resources.toLocaleString('en')} resources in ${Math.ceil(gate.resources / 400)} stacks, the command and the
 app it runs (\`ts-node scripts/bench/scale/ordinary-app.ts none|residency ${gate.resources}\`). The bare app loads no check; to load the
 gate, compiled as it is published, counts as its cost. Told twice, because two runs of the very same command differ by more
-than the gate costs: from outside, gated over bare within each of ${gate.ratios.length} rounds; and from inside one run, the CPU of all threads
-while the gate is loaded and while it judges, over all the rest of that run. What the collector of garbage pays later for what
-the gate keeps is only in the first.
+than the gate costs: from outside, gated over bare in each of ${gate.ratios.length} rounds, both run at the same moment, each on one
+processor, changing places round by round, so that both meet the same moods of the machine; and from inside one run, the CPU of all
+threads while the gate is loaded and while it judges, over all the rest of that run. What the collector of garbage pays later for
+what the gate keeps is only in the first.
 
 | | bare | gated | from outside: median (middle half) | inside the gate | of the rest |
 | --- | --- | --- | --- | --- | --- |
