@@ -73,8 +73,7 @@ function reviewedStop(action: string): Stop | undefined {
  * catalogue nor the reviewed table knows it and its service is in use.
  */
 export function stopOf(action: string, services: readonly string[]): Stop | undefined {
-  if (!services.includes(serviceOfAction(action)))
-    return { kind: 'service', reason: 'the service is not in use' };
+  if (!services.includes(serviceOfAction(action))) return { kind: 'service', reason: 'the service is not in use' };
   const chosen = reviewedStop(action);
   if (chosen) return chosen;
   const verdict = actionVerdict(action);

@@ -10,6 +10,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { GUARD, guardArguments } from '../scoreboard/guard-program';
 import type { Step } from './check';
 import { compile } from './scale/compiled';
 import { ROOT, answerOf, cpuOfProgram, cpuOfSynth, growth, median, ratiosOf, usageOf } from './scale/measure';
@@ -146,30 +147,28 @@ function awsSolutions(): OtherCheck {
   };
 }
 
-async function cfnLint(): Promise<OtherCheck> {
+/** Programs of others, each run once over the templates of one assembly: they take a minute where ours takes half a second. */
+async function programs(): Promise<readonly OtherCheck[]> {
   const assembly = join(folder, `lint-${lintSize}`);
   const files = writeOrdinaryAssembly(assembly, lintSize);
   const ours = inTurn({
     check: () => usageOf(join(compiled, 'bin/cli.js'), ['check', assembly], { ...OF_CHECK, folder }),
   }).check;
-  return {
-    name: 'cfn-lint',
-    how: 'the whole process, run once, against the whole process of `enclave check`',
-    resources: lintSize,
-    theirs: await cpuOfProgram('cfn-lint', files),
-    ours: cpu(ours),
+  const beside = async (name: string, program: string, args: readonly string[]): Promise<OtherCheck> => {
+    const theirs = await cpuOfProgram(program, args);
+    const how = 'the whole process, run once, against the whole process of `enclave check`';
+    return {
+      name,
+      how: theirs === undefined ? 'not on this machine' : how,
+      resources: lintSize,
+      theirs,
+      ours: cpu(ours),
+    };
   };
-}
-
-async function cfnGuard(): Promise<OtherCheck> {
-  const installed = (await cpuOfProgram('cfn-guard', ['--version'])) !== undefined;
-  return {
-    name: 'cfn-guard',
-    how: installed ? 'no rules for residency are public to run it with' : 'not installed on this machine',
-    resources: GOAL_SIZE,
-    theirs: undefined,
-    ours: undefined,
-  };
+  return [
+    await beside('cfn-lint', 'cfn-lint', files),
+    await beside('cfn-guard, rules of AWS Control Tower', GUARD, guardArguments(files)),
+  ];
 }
 
 async function measureAll(): Promise<void> {
@@ -178,7 +177,7 @@ async function measureAll(): Promise<void> {
     growth(sizes.map((one) => ({ size: one.resources, cost: cost(one) })));
   const gate = await gateAt(GOAL_SIZE, true);
   const unvalidated = await gateAt(GOAL_SIZE, false);
-  const others = [awsSolutions(), await cfnLint(), await cfnGuard()];
+  const others = [awsSolutions(), ...(await programs())];
   const page = speedPage({
     rounds,
     synths,

@@ -1,50 +1,38 @@
-/** cfn-guard with the rules of AWS Control Tower, when both are on the machine. */
+/** cfn-guard with the rules of AWS Control Tower, run as its own process over every template of the assembly. */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import type { Tool } from './tool';
-
-const PROBE = spawnSync('cfn-guard', ['--version'], { encoding: 'utf8' });
-const found = PROBE.status === 0;
-const GET_IT =
-  'cargo install cfn-guard (or https://github.com/aws-cloudformation/cloudformation-guard/releases); rules: https://github.com/aws-cloudformation/aws-guard-rules-registry, folder in GUARD_RULES';
+import { GUARD, guardArguments, guardVersion } from './guard-program';
+import { templateBatches } from './templates';
+import type { Tool, ToolFinding } from './tool';
 
 interface Report {
   readonly name: string;
-  readonly not_compliant?: readonly {
-    readonly Rule?: { readonly name: string; readonly checks?: readonly unknown[] };
-  }[];
+  readonly not_compliant: readonly { readonly Rule: { readonly name: string; readonly checks: unknown } }[];
 }
+
+const version = guardVersion();
 
 export const cfnGuard: Tool = {
   name: 'cfn-guard, Control Tower rules',
-  version: found ? PROBE.stdout.trim() : '–',
-  command:
-    'cfn-guard validate --data cdk.out --rules $GUARD_RULES --output-format json --structured --show-summary none',
-  ...(found && process.env['GUARD_RULES'] ? {} : { missing: GET_IT }),
-  findings: ({ directory }) => {
-    const rules = process.env['GUARD_RULES'];
-    if (!rules) throw new Error(`GUARD_RULES names no folder of rules: ${GET_IT}`);
-    const run = spawnSync(
-      'cfn-guard',
-      [
-        'validate',
-        '--data',
-        directory,
-        '--rules',
-        rules,
-        '--output-format',
-        'json',
-        '--structured',
-        '--show-summary',
-        'none',
-      ],
-      { encoding: 'utf8', maxBuffer: 1 << 30 },
-    );
-    return (JSON.parse(run.stdout) as Report[]).flatMap(({ name, not_compliant }) =>
-      (not_compliant ?? []).map(({ Rule }) => ({
-        at: path.basename(name),
-        what: `${Rule?.name ?? ''} ${Rule?.checks?.length ?? 0}`,
-      })),
-    );
-  },
+  version: version ?? '–',
+  command: 'Validations.of(app).addPlugins(new CfnGuardValidator()); npx cdk synth',
+  ...(version ? {} : { missing: 'its package has no program for this machine' }),
+  findings: ({ directory }) => templateBatches(directory).flatMap(guard),
 };
+
+function guard(files: readonly string[]): readonly ToolFinding[] {
+  const { status, stdout, stderr } = spawnSync(GUARD, guardArguments(files), { encoding: 'utf8', maxBuffer: 1 << 30 });
+  // 19 says that some template breaks a rule.
+  if (status !== 0 && status !== 19) throw new Error(`cfn-guard failed: ${stderr.slice(0, 400)}`);
+  return (JSON.parse(stdout) as Report[]).flatMap(({ name, not_compliant }) =>
+    not_compliant.flatMap(({ Rule }) =>
+      resourcesIn(Rule.checks).map((resource) => ({ at: path.basename(name), what: `${Rule.name} ${resource}` })),
+    ),
+  );
+}
+
+/** Logical ids of the resources a failed rule points at, wherever its checks name them; one empty id where none is named. */
+function resourcesIn(checks: unknown): readonly string[] {
+  const named = [...JSON.stringify(checks).matchAll(/"path":"\/Resources\/([^/"]+)/g)].map(([, id]) => id!);
+  return named.length === 0 ? [''] : [...new Set(named)];
+}

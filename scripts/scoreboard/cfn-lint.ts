@@ -1,7 +1,7 @@
 /** cfn-lint, run as its own process over every template of the assembly, each with the Region of its stack. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { templateBatches } from './templates';
 import type { Tool, ToolFinding } from './tool';
 
 interface Match {
@@ -12,19 +12,13 @@ interface Match {
 
 const PROBE = spawnSync('cfn-lint', ['--version'], { encoding: 'utf8' });
 const found = PROBE.status === 0;
-const BATCH = 200;
 
 export const cfnLint: Tool = {
   name: 'cfn-lint',
   version: found ? (/\d+\.\d+\.\d+/.exec(PROBE.stdout)?.[0] ?? 'unknown') : '–',
   command: 'cfn-lint --format json cdk.out/**/*.template.json',
   ...(found ? {} : { missing: 'pip install cfn-lint' }),
-  findings: ({ directory }) => {
-    const files = templatesUnder(directory);
-    const findings: ToolFinding[] = [];
-    for (let at = 0; at < files.length; at += BATCH) findings.push(...lint(files.slice(at, at + BATCH)));
-    return findings;
-  },
+  findings: ({ directory }) => templateBatches(directory).flatMap(lint),
 };
 
 function lint(files: readonly string[]): readonly ToolFinding[] {
@@ -35,11 +29,4 @@ function lint(files: readonly string[]): readonly ToolFinding[] {
     at: path.basename(Filename),
     what: `${Rule.Id} ${(Location.Path ?? []).join('/')}`,
   }));
-}
-
-function templatesUnder(directory: string): readonly string[] {
-  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.template.json') || file.endsWith('.nested.template.json'))
-    .sort()
-    .map((file) => path.join(directory, file));
 }
