@@ -17,7 +17,7 @@ import { nagPacks } from './nag-packs';
 import { ownScore } from './own-score';
 import { page } from './page';
 import type { HeadlineRow, Row } from './page';
-import { byCase, scoreOf } from './score';
+import { byCase, isComparable, scoreOf } from './score';
 import type { Build, Tool } from './tool';
 
 const PAGE = path.join(__dirname, '../../docs/SCOREBOARD.md');
@@ -74,7 +74,9 @@ function waysSeen(findings: readonly string[]): number {
   }).length;
 }
 
-function corpusRows(folder: string): { rows: readonly Row[]; untyped: number } & ReturnType<typeof ownFigures> {
+function corpusRows(
+  folder: string,
+): { rows: readonly Row[]; untyped: number; doubtful: number } & ReturnType<typeof ownFigures> {
   const own = ownFigures();
   const { cases } = corpus();
   const root = path.join(folder, 'corpus');
@@ -90,7 +92,8 @@ function corpusRows(folder: string): { rows: readonly Row[]; untyped: number } &
     progress(`  ${Number((process.hrtime.bigint() - started) / 1_000_000n)} ms`);
     return { tool, score };
   });
-  return { ...own, rows, untyped: leaving.untyped };
+  const doubtful = cases.filter((one) => isComparable(one) && one.whenStaying === 'unknown').length;
+  return { ...own, rows, untyped: leaving.untyped, doubtful };
 }
 
 function ownFigures(): { own: ReturnType<typeof ownScore>; skipped: ReturnType<typeof corpus>['skipped'] } {
