@@ -26,6 +26,8 @@ export const STRUCTURAL_REASONS = {
   'feeds-here':
     'Feeds logs, metrics, traces or events to a service of the same Region and account, whose resources are judged themselves.',
   'access-here': 'Narrows who may use the resource, or needs a permission judged elsewhere to have effect.',
+  'edge-front':
+    'What CloudFront shows or asks at its own edge, a certificate or a web ACL, and takes only from us-east-1; no data of a store is in it.',
   billing: 'Prices, licences and cost alerts.',
 } as const;
 

@@ -202,6 +202,39 @@ test('a value cut out of a generated name keeps the resource it was cut from', (
   });
 });
 
+const code: Json = { Code: { Type: 'AWS::Lambda::Function', Properties: {} } };
+
+test.each([
+  ['the Region', 3, 'eu-west-1'],
+  ['the account', 4, '111111111111'],
+  ['the service', 2, 'lambda'],
+])('%s cut out of the ARN of a function is known, as it is that of its stack', (_words, index, expected) => {
+  const cut = { 'Fn::Select': [index, { 'Fn::Split': [':', { 'Fn::GetAtt': ['Code', 'Arn'] }] }] };
+  const known = stack({ Resources: code }).resolve(cut);
+  expect(known.map(({ value }) => value)).toEqual([{ kind: 'text', text: expected }]);
+});
+
+test('cut out of an ARN of a stack without a Region, the Region is that of the stack, whatever it will be', () => {
+  const cut = { 'Fn::Select': [3, { 'Fn::Split': [':', { 'Fn::GetAtt': ['Code', 'Arn'] }] }] };
+  expect(stack({ Resources: code }, {}).resolve(cut)[0]!.value).toMatchObject({ kind: 'unknown', pseudo: 'AWS::Region' });
+});
+
+test('a part of a text that a resource is only named in does not stand where the resource stands', () => {
+  const host: Json = { 'Fn::Sub': 'https://${Code}.example.us/' };
+  const [part] = stack({ Resources: code }).resolve({ 'Fn::Select': [2, { 'Fn::Split': ['/', host] }] });
+  expect(part!.value).toMatchObject({ kind: 'unknown' });
+  expect(part!.value).not.toHaveProperty('from');
+});
+
+test('an item of a list that a resource answers with keeps the resource', () => {
+  const template = stack({ Resources: code });
+  const cut = { 'Fn::Split': [':', { 'Fn::Select': [0, { 'Fn::GetAtt': ['Code', 'Names'] }] }] };
+  expect(template.resolve({ 'Fn::Select': [1, cut] })[0]!.value).toMatchObject({
+    kind: 'unknown',
+    from: [{ resource: template.resource('Code'), attribute: 'Names' }],
+  });
+});
+
 test('null is not a value CloudFormation accepts', () => {
   expect(valuesOf(null)).toEqual(['? null, which CloudFormation does not accept']);
 });

@@ -3,7 +3,7 @@ import * as ipaddr from 'ipaddr.js';
 import { findRegion } from '../../geo';
 import type { Resource, Scalar } from '../../template';
 import { describe } from '../../template';
-import { custody, locate, locateResource } from '../destination';
+import { custody, locate, locateResource, locateUnknown } from '../destination';
 import type { Opinion } from '../opinion';
 import { closed, inside, outside, unknown, worstOpinion } from '../opinion';
 import { countryOpinion, regionOpinion } from '../places';
@@ -51,7 +51,10 @@ const outgoing: Evaluator = (question) =>
 /** Where a host stands. */
 export function hostOpinion(value: Scalar, premises: Premises, from: Resource): Opinion {
   if (value.kind === 'reference') return locateResource(value.resource, premises, value.attribute);
-  if (value.kind === 'unknown') return unknown(value.why, { kind: 'host', value: describe(value) });
+  if (value.kind === 'unknown')
+    return value.from?.length
+      ? locateUnknown(value, premises, from)
+      : unknown(value.why, { kind: 'host', value: describe(value) });
   const words = describe(value);
   if (words.startsWith('arn:')) return locate(value, premises, { from, bareName: 'anywhere' });
   const host = hostIn(words).replace(/^dualstack\./, '');
@@ -76,7 +79,7 @@ export function hostIn(text: string): string {
   const authority = bare.split(/[/?#](?![^$]*\})/)[0]!;
   const afterUser = authority.slice(authority.lastIndexOf('@') + 1);
   const bracketed = /^\[(.*)\](:\d+)?$/.exec(afterUser)?.[1]; // an IPv6 address: its last group is no port
-  return (bracketed ?? afterUser.replace(/:\d+$/, '')).toLowerCase();
+  return (bracketed ?? afterUser.replace(/:\d*$/, '')).toLowerCase();
 }
 
 /** What the register or the host's own name says, for a host that is fully known; undefined when neither does. */

@@ -1,11 +1,11 @@
 /** Judges text that is code, JSON, YAML or a value of a string map: by the places it names. Code that is elsewhere is unknown. */
-import type { Reference, Scalar, Unknown } from '../../template';
+import type { Pieces, Reference, Scalar, Text, Unknown } from '../../template';
 import { describe } from '../../template';
 import { locateResource, locateUnknown } from '../destination';
 import type { Opinion } from '../opinion';
 import { closed, unknown } from '../opinion';
 import { placesNamed } from '../sweep/tokens';
-import { hostOpinion } from './host-allowlist';
+import { hostIn, hostOpinion } from './host-allowlist';
 import type { Evaluator, Question } from './question';
 import { flagArgument, perValue } from './question';
 
@@ -45,13 +45,30 @@ function scanned(question: Question, value: Scalar): readonly Opinion[] {
     const there = partOpinion(question, value);
     return [there.verdict === 'inside' ? closed(there.place, there.because) : there];
   }
-  const text = flagArgument(question, 'encoded') ? document(describe(value)) : describe(value);
-  const found: Opinion[] = [...placesNamed(text, premises)];
-  for (const [url] of text.matchAll(URL_HOST)) found.push(hostOpinion({ kind: 'text', text: url }, premises, resource));
+  const read = flagArgument(question, 'encoded') ? document : (text: string): string => text;
+  const found: Opinion[] = [...placesNamed(read(describe(value)), premises)];
+  for (const url of addressesIn(value, read)) found.push(hostOpinion({ kind: 'text', text: url }, premises, resource));
   if (value.kind === 'pieces')
     for (const piece of value.pieces) if (piece.kind !== 'text') found.push(partOpinion(question, piece));
   const bad = found.filter((one) => one.verdict !== 'inside');
   return bad.length > 0 ? bad : [closed(premises.home(resource).place, 'the text names no place outside')];
+}
+
+/** Stands for a part that is known only at deployment: no host has this character in its name. */
+const PART = '\uE000';
+const WHOLE_PART = new RegExp(`^${PART}(\\d+)${PART}$`);
+const ANY_PART = new RegExp(`${PART}(\\d+)${PART}`, 'g');
+
+/**
+ * Addresses in a text, as a reviewer reads them. One whose host is a part that is known only at deployment, and nothing else,
+ * is left out: the part is judged by what it is made of.
+ */
+function addressesIn(value: Text | Pieces, read: (text: string) => string): readonly string[] {
+  const pieces = value.kind === 'pieces' ? value.pieces : [value];
+  const marked = pieces.map((piece, index) => (piece.kind === 'text' ? piece.text : `${PART}${index}${PART}`)).join('');
+  return [...read(marked).matchAll(URL_HOST)]
+    .filter(([url]) => (pieces[Number(WHOLE_PART.exec(hostIn(url))?.[1])]?.kind ?? 'text') === 'text')
+    .map(([url]) => url.replace(ANY_PART, (_, index: string) => describe(pieces[Number(index)] ?? value)));
 }
 
 /** A part that is known only at deployment names at most what it is made of. */

@@ -23,6 +23,7 @@ const MENTIONING: ReadonlySet<StructuralReason> = new Set([
   'filter',
   'schema',
   'schedule',
+  'edge-front',
 ]);
 
 /** Reasons of properties that are read by operators alone. */

@@ -17,6 +17,8 @@ export function select(operand: Json, scope: Scope): Alternatives {
   if (!Array.isArray(operand) || operand.length !== 2) return cannotTell('Fn::Select without an index and a list');
   return combineThen([scope.evaluate(operand[0]!), scope.evaluate(operand[1]!)], ([index, list]) => {
     if (list?.kind === 'unknown') return certain(list);
+    if (list?.kind === 'reference')
+      return cannotTell('an item of a list that is only known at deployment', { from: [list] });
     if (list?.kind !== 'list') return cannotTell('Fn::Select from something that is not a list');
     const position = index?.kind === 'text' && /^\s*\d+\s*$/u.test(index.text) ? Number(index.text) : undefined;
     if (position === undefined)

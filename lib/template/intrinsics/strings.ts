@@ -13,6 +13,7 @@ import {
 } from '../alternatives';
 import { LIMITS } from '../limits';
 import type { Json, Piece, Reference, Resolved, Scalar } from '../model';
+import { regionalArnFields } from '../regional-arn';
 import { concatenate, isObject, isScalar, piecesOf, referencesIn, text, unknown } from '../scalar';
 import type { Scope } from '../scope';
 import { listOf } from '../structure';
@@ -112,8 +113,10 @@ export function split(operand: Json, scope: Scope): Alternatives {
 /** Items up to the first piece that is not text are sure; from there on the piece may hold any number of separators. */
 function parts(whole: Scalar, separator: string): Resolved {
   const [first, ...others] = piecesOf(whole) as [Piece, ...Piece[]];
-  if (first.kind === 'reference' && others.length === 0 && separator === ':' && isRegistryArn(first))
-    return registryArn(first);
+  if (first.kind === 'reference' && others.length === 0 && separator === ':') {
+    const fields = regionalArnFields(first);
+    if (fields) return fields;
+  }
   if (first.kind !== 'text')
     return unknown('a part of a value that is only known at deployment', cutFrom([first, ...others]));
   const texts = first.text.split(separator);
@@ -124,29 +127,9 @@ function parts(whole: Scalar, separator: string): Resolved {
   );
 }
 
-/** CDK composes the address of an image from the fields of its repository's ARN. */
-const isRegistryArn = ({ resource, attribute }: Reference): boolean =>
-  resource.type === 'AWS::ECR::Repository' && attribute === 'Arn';
-
-/** `arn:partition:ecr:region:account:repository/name`: Region and account are those of the stack. */
-function registryArn(repository: Reference): Resolved {
-  const { region, account } = repository.resource.template.source;
-  const open = (pseudo?: string): Scalar =>
-    unknown('a part of a value that is only known at deployment', {
-      ...cutFrom([repository]),
-      ...(pseudo ? { pseudo, template: repository.resource.template } : {}),
-    });
-  return listOf([
-    text('arn'),
-    open(),
-    text('ecr'),
-    region === undefined ? open('AWS::Region') : text(region),
-    account === undefined ? open('AWS::AccountId') : text(account),
-    open(),
-  ]);
-}
-
+/** What the part may be cut from; nothing where text stands beside it, which may be what counts in the part. */
 function cutFrom(pieces: readonly Piece[]): { from?: readonly Reference[] } {
+  if (pieces.some(({ kind }) => kind === 'text')) return {};
   const from = pieces.flatMap(referencesIn);
   return from.length > 0 ? { from } : {};
 }

@@ -5,6 +5,7 @@ import { standing, standingReplicaOf } from './ways';
 const SNAPSHOT = 'snap-0123456789abcdef0';
 
 export const RESTORES: Readonly<Record<string, readonly Ways[]>> = {
+  'AWS::AutoScaling::LaunchConfiguration': [standing(SNAPSHOT, 'BlockDeviceMappings[].Ebs.SnapshotId')],
   'AWS::DocDB::DBCluster': [
     standingReplicaOf('rds', 'cluster-snapshot:daily', 'SnapshotIdentifier'),
     standingReplicaOf('rds', 'cluster:main', 'SourceDBClusterIdentifier'),

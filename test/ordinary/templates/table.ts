@@ -116,4 +116,11 @@ export const TEMPLATES: readonly OrdinaryTemplates[] = [
     region: 'eu-south-1',
     account: '111122223333',
   },
+  {
+    name: 'classic-balancer-and-search',
+    what: 'classic load balancer with logs, launch configuration with user data, Elasticsearch in the VPC',
+    files: ['classic-balancer-and-search.yaml'],
+    region: 'eu-central-1',
+    account: '111122223333',
+  },
 ];
