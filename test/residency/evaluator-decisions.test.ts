@@ -441,6 +441,12 @@ const LINES: { readonly [slug in EvaluatorSlug]?: readonly Line[] } = {
       sub('https://www.${Queue}/'),
       { beside: queue },
     ],
+    [
+      'an address of a host of AWS here is closed, whatever part of it is only known at deployment',
+      ['closed'],
+      sub('${Queue} https://x-${Queue}.sqs.eu-west-1.amazonaws.com/'),
+      { beside: queue },
+    ],
     ['a variable of a script is no resource', ['unknown'], sub('${Queue} https://${!Queue}/'), { beside: queue }],
     ['a text cannot pretend to be a part', ['unknown'], sub('${Queue} https://\uE0001\uE000/'), { beside: queue }],
     ['nor one that is not there', ['unknown'], sub('${Queue} https://\uE0009\uE000/'), { beside: queue }],

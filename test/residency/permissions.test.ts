@@ -58,6 +58,39 @@ test('an action that runs code or opens the own network is a finding only of an 
   }
 });
 
+describe('an action that aims a rule', () => {
+  const rule = (name: string, region = 'eu-west-1', account = OURS): string =>
+    `arn:aws:events:${region}:${account}:rule/${name}`;
+  const aim = (...resources: readonly string[]): readonly string[] =>
+    verdicts({ Action: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'], Resource: [...resources] });
+
+  test('can aim it anywhere', () => {
+    expect(aim(rule('orders'))).toEqual(['unknown']);
+    expect(aim('*')).toEqual(['unknown']);
+  });
+  test('cannot aim a rule by which Step Functions waits for a task: nobody else may', () => {
+    expect(aim(rule('StepFunctionsGetEventsForECSTaskRule'))).toEqual([]);
+    expect(aim(rule('StepFunctionsGetEventForCodeBuildStartBuildRule'))).toEqual([]);
+  });
+  test('is found where the name only resembles such a rule, or another rule stands beside it', () => {
+    expect(aim(rule('StepFunctionsGetEventsForECSTaskRule'), rule('orders'))).toEqual(['unknown']);
+    expect(aim(rule('StepFunctionsGetEventsForECSTaskRule2'))).toEqual(['unknown']);
+    expect(aim(rule('bus/StepFunctionsGetEventsForECSTaskRule'))).toEqual(['unknown']);
+    expect(aim(rule('StepFunctionsGetEventsFor*Rule'))).toEqual(['unknown']);
+    expect(aim('rule/StepFunctionsGetEventsForECSTaskRule')).toContain('unknown');
+    const but = { Action: 'events:PutTargets', NotResource: rule('StepFunctionsGetEventsForECSTaskRule') };
+    expect(verdicts(but)).toEqual(['unknown']);
+  });
+  test('is found where the rule stands abroad or in an account that is not ours', () => {
+    expect(aim(rule('StepFunctionsGetEventsForECSTaskRule', 'us-east-1'))).toContain('outside');
+    expect(aim(rule('StepFunctionsGetEventsForECSTaskRule', 'eu-west-1', '999999999999'))).toContain('unknown');
+  });
+  test('no other action of the rule is excused', () => {
+    const resource = rule('StepFunctionsGetEventsForECSTaskRule');
+    expect(verdicts({ Action: 'events:*', Resource: resource })).toEqual(['unknown']);
+  });
+});
+
 describe('a resource policy', () => {
   const policy = (statement: { [key: string]: Json }): readonly string[] =>
     flowsOf(

@@ -51,10 +51,7 @@ const outgoing: Evaluator = (question) =>
 /** Where a host stands. */
 export function hostOpinion(value: Scalar, premises: Premises, from: Resource): Opinion {
   if (value.kind === 'reference') return locateResource(value.resource, premises, value.attribute);
-  if (value.kind === 'unknown')
-    return value.from?.length
-      ? locateUnknown(value, premises, from)
-      : unknown(value.why, { kind: 'host', value: describe(value) });
+  if (value.kind === 'unknown') return locateUnknown(value, premises, from);
   const words = describe(value);
   if (words.startsWith('arn:')) return locate(value, premises, { from, bareName: 'anywhere' });
   const host = hostIn(words).replace(/^dualstack\./, '');

@@ -60,8 +60,26 @@ function confined(mover: Mover, statement: Statement, premises: Premises, from: 
   // What runs code or opens a network is the promise of a closed enclave; elsewhere the code and the network are judged.
   if (mover.reach === 'posture' && !premises.options.sites) return true;
   // Opening a network of ours leads nowhere while no network of ours has a way out.
-  const pins = mover.reach === 'resource' || (mover.opensNetwork && (restrictsOnly(from) || !anyWayOut(premises)));
+  const pins =
+    mover.reach === 'resource' ||
+    aimsManagedRules(mover, statement) ||
+    (mover.opensNetwork && (restrictsOnly(from) || !anyWayOut(premises)));
   return pins && pinned(statement, premises, from);
+}
+
+/** Names of the rules by which Step Functions waits for a task, from its documentation of each integration (`.sync`). */
+const WAITING_RULE = /^rule\/StepFunctionsGetEvents?For[A-Za-z]+Rule$/;
+
+/**
+ * True when all a statement may aim are rules that Step Functions manages: EventBridge lets nobody else aim a managed rule.
+ * What it cannot see: a role that makes a rule of this name before Step Functions does.
+ */
+function aimsManagedRules({ action }: Mover, { resources, notResource }: Statement): boolean {
+  if (notResource || !['events:PutRule', 'events:PutTargets'].includes(action)) return false;
+  return resources.every((value) => {
+    const arn = parseArn(value);
+    return arn !== undefined && WAITING_RULE.test(textOf(arn.resource) ?? '');
+  });
 }
 
 /** The role of CDK's provider that takes every rule off the default security group of a network. */
