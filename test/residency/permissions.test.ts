@@ -78,6 +78,7 @@ describe('an action that aims a rule', () => {
     expect(aim(rule('bus/StepFunctionsGetEventsForECSTaskRule'))).toEqual(['unknown']);
     expect(aim(rule('StepFunctionsGetEventsFor*Rule'))).toEqual(['unknown']);
     expect(aim('rule/StepFunctionsGetEventsForECSTaskRule')).toContain('unknown');
+    expect(aim(rule('x').replace('rule/x', 'bus/rule/StepFunctionsGetEventsForECSTaskRule'))).toEqual(['unknown']);
     const but = { Action: 'events:PutTargets', NotResource: rule('StepFunctionsGetEventsForECSTaskRule') };
     expect(verdicts(but)).toEqual(['unknown']);
   });

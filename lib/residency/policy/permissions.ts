@@ -78,7 +78,7 @@ function aimsManagedRules({ action }: Mover, { resources, notResource }: Stateme
   if (notResource || !['events:PutRule', 'events:PutTargets'].includes(action)) return false;
   return resources.every((value) => {
     const arn = parseArn(value);
-    return arn !== undefined && WAITING_RULE.test(textOf(arn.resource) ?? '');
+    return arn !== undefined && WAITING_RULE.test(describe(arn.resource));
   });
 }
 
