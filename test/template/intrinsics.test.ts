@@ -216,7 +216,10 @@ test.each([
 
 test('cut out of an ARN of a stack without a Region, the Region is that of the stack, whatever it will be', () => {
   const cut = { 'Fn::Select': [3, { 'Fn::Split': [':', { 'Fn::GetAtt': ['Code', 'Arn'] }] }] };
-  expect(stack({ Resources: code }, {}).resolve(cut)[0]!.value).toMatchObject({ kind: 'unknown', pseudo: 'AWS::Region' });
+  expect(stack({ Resources: code }, {}).resolve(cut)[0]!.value).toMatchObject({
+    kind: 'unknown',
+    pseudo: 'AWS::Region',
+  });
 });
 
 test('a part of a text that a resource is only named in does not stand where the resource stands', () => {
